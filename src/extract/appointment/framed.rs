@@ -15,7 +15,7 @@ use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand, date_among};
-use crate::extract::lasting::{lasts, until_another};
+use crate::extract::lasting::{lasts, until_another, until_bound};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
@@ -122,7 +122,14 @@ pub(in crate::extract) fn claims(
         });
         // "Until 1961 X was accredited to …": he was before, and is no longer.
         let slot = slot.filter(|_| !(accredits && date.is_some_and(|d| lasts(&sentence.items, d))));
-        let mut term = Term::read(reader, sentence, date, slot);
+        // "opened in 1972 by X, ambassador until 1975", "1962: X becomes ambassador (until 1966)": he came when the verb or the entry says.
+        let until = |d: usize| d > frame.at && until_bound(&sentence.items, d);
+        let left = slot == Some("start") && date.is_some_and(until);
+        let mut term = Term::read(reader, sentence, date, slot.filter(|_| !left));
+        if left {
+            let came = before().filter(|&d| !lasts(&sentence.items, d));
+            term.start = Term::read(reader, sentence, came, slot).start;
+        }
         if let Some((word, until)) = until_another(&sentence.items, frame.at)
             && at < word
             && slot != Some("end")

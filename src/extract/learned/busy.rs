@@ -1,4 +1,5 @@
-//! Heads of mission who only act on a day: "the ambassador, X, signed the agreement on 4 May" does not tell that he came that day.
+//! What rules have told in a sentence, beside which weights tell nothing more of it: heads of mission who only act on a day ("the ambassador, X, signed the
+//! agreement on 4 May" does not tell that he came that day), those who travel together.
 
 use crate::fact::{Claim, Edtf, Kind, Slot};
 
@@ -6,6 +7,7 @@ use crate::fact::{Claim, Edtf, Kind, Slot};
 /// without a date tells nothing more than the words of the office, which rules read.
 pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
     likely.retain(|claim| !(ended(told, claim) || of_another(told, claim) || of_move(told, claim)));
+    likely.retain(|claim| !on_one_journey(told, claim));
     likely.retain_mut(|claim| {
         let start = claim.fact.date(Slot::Start).copied();
         let Some(day) = start.filter(|d| d.precision() == 3) else {
@@ -33,8 +35,8 @@ fn ended(told: &[Claim], claim: &Claim) -> bool {
         })
 }
 
-/// "He succeeded Y, who had served since 2018": whether rules have told in the same sentence that another's post began then, and of this one no
-/// beginning.
+/// "He succeeded Y, who had served since 2018": whether rules have told in the same sentence that another's post began then, and of this one something
+/// else.
 fn of_another(told: &[Claim], claim: &Claim) -> bool {
     let start = claim.fact.date(Slot::Start).copied();
     let person = claim.fact.get(Slot::Person);
@@ -48,7 +50,25 @@ fn of_another(told: &[Claim], claim: &Claim) -> bool {
         && start.is_some()
         && here().any(|c| !own(&c) && begun(c))
         && here().any(|c| own(&c))
-        && !here().filter(own).any(|c| c.fact.has(Slot::Start))
+}
+
+/// "The minister arrived in Tunis together with a former president": whether rules have told in the same sentence of two who travelled together, of whom
+/// weights make a meeting.
+fn on_one_journey(told: &[Claim], claim: &Claim) -> bool {
+    if claim.fact.kind != Kind::Meeting || claim.fact.has(Slot::Roles) {
+        return false;
+    }
+    let journeys = claim.fact.all(Slot::Participants).iter().map(|who| {
+        let own = |c: &&Claim| {
+            let visit = c.holds() && c.fact.kind == Kind::Visit;
+            visit && c.statement() == claim.statement() && c.fact.get(Slot::Visitor) == Some(who)
+        };
+        let journey = told.iter().find(own)?;
+        let slots = [Slot::From, Slot::To, Slot::Start];
+        Some(slots.map(|slot| journey.fact.get(slot)))
+    });
+    let journeys: Option<Vec<_>> = journeys.collect();
+    journeys.is_some_and(|all| all.len() > 1 && all.iter().all(|one| Some(one) == all.first()))
 }
 
 /// "In 1972 it moved to Main Street": whether rules have told in the same sentence that a mission moved when weights let a post begin.
