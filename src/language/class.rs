@@ -710,8 +710,6 @@ classes! {
     TookPlace = "list.took-place",
     /// non-resident: of a mission or its head who live in another state; looked up by name
     NonResident = "list.non-resident",
-    /// meetings, rencontres: a noun of several meetings, as "talks" is not; looked up by name
-    Meetings = "list.meetings",
     /// second, another: before the noun of a visit that follows one told; looked up by name
     NextVisit = "list.next-visit",
     /// dignitaries: in a heading those of a state who go abroad for it; looked up by name

@@ -42,7 +42,9 @@ pub(in crate::extract) fn entry(
     }
     let relative = relative.map(|at| colon + at);
     let named = post(reader, index, whole, key, told).or_else(|| numbered::post(reader, whole));
-    let Some((post, mut evidence)) = named else {
+    // "Honorary consulates: Lima (X), Cusco (Y)": of none but who stands behind his city.
+    let of_missions = named.is_none();
+    let Some((post, mut evidence)) = named.or_else(|| of_consulates(reader, key)) else {
         return Vec::new();
     };
     if let (Some(first), Some(last)) = (key.first(), key.last()) {
@@ -67,10 +69,13 @@ pub(in crate::extract) fn entry(
         if relative.is_some_and(|from| at > from) {
             break;
         }
-        let joined = at == colon + 1
-            || holder(items, at)
-            || bracketed_state(items, at).is_some()
-            || placed(items, at);
+        let seat = seat_before(items, at);
+        let joined = seat.is_some()
+            || !of_missions
+                && (at == colon + 1
+                    || holder(items, at)
+                    || bracketed_state(items, at).is_some()
+                    || placed(items, at));
         if !joined {
             continue;
         }
@@ -84,6 +89,7 @@ pub(in crate::extract) fn entry(
         if let Some(state) = bracketed_state(items, at) {
             (post.sending, post.receiving, post.city) = (Some(state), None, None);
         }
+        post.city = seat.or(post.city);
         seated(reader, items, at, &mut post);
         complete(reader, &mut post);
         if post.sending.is_none() {
@@ -330,6 +336,21 @@ fn placed(items: &[Item<'_>], at: usize) -> bool {
         .is_some_and(|i| i.sign('(') || i.sign(','));
     let seat = items.get(at + 1 + usize::from(parted));
     joined && seat.is_some_and(|i| i.city().is_some())
+}
+
+/// "Lima (Ana Soto), Cusco (Luis Vega)": the city before the bracket that names somebody.
+fn seat_before(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let before = items.get(..at)?;
+    let title = before.iter().rev().take_while(|i| i.is(Class::Honorific));
+    let open = at.checked_sub(title.count() + 1)?;
+    before.get(open).filter(|i| i.sign('('))?;
+    before.get(open.checked_sub(1)?)?.city()
+}
+
+/// The consuls of whose consulates a key speaks.
+fn of_consulates(reader: &Reader<'_>, key: &[Item<'_>]) -> Option<(Post, Vec<Evidence>)> {
+    let post = spoken::headed(reader, key.iter().find_map(Item::mission)?)?;
+    is_consular(&post.role).then(|| (post, reader.side_evidence()))
 }
 
 /// The date of the one named at an item: the first behind, before the next person.

@@ -51,7 +51,7 @@ pub(super) fn groups(
         let new = before.is_none_or(|before| {
             apart
                 || another(reader, items, before, i)
-                || meetings(reader, items, frame.at, before, i)
+                || meetings(items, before, i)
         });
         match parted.last_mut().filter(|_| !new) {
             Some(group) => group.push(i),
@@ -94,16 +94,12 @@ fn another(reader: &Reader<'_>, items: &[Item], before: usize, at: usize) -> boo
     then || dated || counted || by(before) && by(at) && list(before) != list(at) && parted
 }
 
-/// "held meetings with A and with B": whether a noun of several meetings has its preposition anew before the second.
-fn meetings(reader: &Reader<'_>, items: &[Item], noun: usize, before: usize, at: usize) -> bool {
-    let several = |i: &Item| {
-        let mut words = i.folded.split(' ');
-        words.any(|w| reader.lexicon.lists(Class::Meetings, w))
-    };
+/// "met with A and with B": whether the preposition stands anew before the second.
+fn meetings(items: &[Item], before: usize, at: usize) -> bool {
     let with = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::With));
     let between = items.get(before + 1..at).unwrap_or(&[]);
     let anew = between.iter().any(|i| i.is(Class::With));
-    items.get(noun).is_some_and(several) && with(before) && with(at) && anew
+    with(before) && with(at) && anew
 }
 
 /// The items in the roles of the rule that belong to its own verb or noun.

@@ -46,15 +46,26 @@ fn first(
     };
     (keyed(Class::Relations) || keyed(Class::KeyEstablished) && headed()).then_some(())?;
     // "Minister of External Relations Ana Soto: 3 May 1992"
-    let somebody = |i: &Item<'_>| i.actor().is_some();
-    if reader.items_of(key).iter().any(somebody) {
+    let words = reader.items_of(key);
+    if words.iter().any(|i| i.actor().is_some()) {
         return None;
     }
     let index = reader.sentence_index(sentence.span.start)?;
     let headed = reader.headed_by(index);
-    let sides: [usize; 2] = match (reader.home(), headed) {
-        (Some(home), Some(headed)) => [home, headed],
-        _ => reader.sides.as_slice().try_into().ok()?,
+    let mut named: Vec<usize> = words.iter().filter_map(Item::named_body).collect();
+    named.sort_unstable();
+    named.dedup();
+    let own = |other: usize| {
+        let own = reader.home().or_else(|| reader.titled());
+        own.filter(|own| !reader.same_state(*own, other))
+    };
+    // "Relations of Madagascar with East Germany: November 1972": of those whom the key names.
+    let sides: [usize; 2] = match (named.as_slice(), reader.home(), headed) {
+        (&[one, other], _, _) => [one, other],
+        (&[other], _, _) if !reader.is_side(other) => [own(other)?, other],
+        ([], Some(home), Some(headed)) => [home, headed],
+        ([] | [_], _, _) => reader.sides.as_slice().try_into().ok()?,
+        _ => return None,
     };
     let date = sentence
         .items
