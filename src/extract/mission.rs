@@ -244,7 +244,8 @@ pub(super) fn claims(
                     let it = unnamed::pronoun(items, frame)?;
                     Some(unnamed::behind_colon(items, it).unwrap_or(it))
                 })
-                .or_else(|| unnamed::follows(reader.lexicon, items, frame)),
+                .or_else(|| unnamed::follows(reader.lexicon, items, frame))
+                .or_else(|| unnamed::object(items, frame)),
         );
     }
     if frame.passive {
@@ -289,7 +290,7 @@ pub(super) fn claims(
             && (unnamed::dropped(reader, items, frame)
                 || unnamed::leading(reader.lexicon, items, frame))
             || again
-            || its && unnamed::unnamed(reader, items, frame)
+            || its && (unnamed::unnamed(reader, items, frame) || unnamed::its_own(items, frame))
             || unnamed::clitic(items, rule, frame));
     if one_more.is_some() {
         indexes.clear();
@@ -321,6 +322,7 @@ pub(super) fn claims(
     if let Some(last) = before.max().filter(|_| of_the_last(items, frame.at)) {
         indexes = vec![last];
     }
+    let reopens = rule.id == "mission.reopen";
     for &index in &indexes {
         // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
         let told = || {
@@ -339,7 +341,10 @@ pub(super) fn claims(
                 let kind = reader.lexicon.missions.get(np.kind);
                 kind.is_some_and(|kind| unnamed::agrees(items, frame, kind))
             };
-            let near = spoken.nearest().filter(|(np, _)| meant(np));
+            let shut = || spoken.to_reopen().filter(|_| reopens);
+            let near = shut().or_else(|| spoken.nearest());
+            let near = near.or_else(|| spoken.recent(spoken::REACH).filter(|_| reopens));
+            let near = near.filter(|(np, _)| meant(np));
             near.and_then(|(np, from)| {
                 let own = whose(&np).then(|| np.clone());
                 let found = own.or_else(|| {
@@ -351,7 +356,14 @@ pub(super) fn claims(
         } else if let Some(found) = told() {
             Some(found)
         } else {
-            spoken.resolve(items, index, &owners)
+            let shut = || {
+                let it = items.get(index).filter(|i| unnamed::stands(i))?;
+                spoken.to_reopen().filter(|_| reopens && !it.folded.contains(' '))
+            };
+            let it = || items.get(index).is_some_and(unnamed::stands);
+            shut()
+                .or_else(|| spoken.resolve(items, index, &owners))
+                .or_else(|| spoken.recent(spoken::REACH).filter(|_| reopens && it()))
         };
         let resolved = resolved.filter(|(np, _)| {
             alone

@@ -120,6 +120,16 @@ impl<'a> Spoken<'a> {
         last.is_some_and(|c| c.fact.has(Slot::Closed) && self.reader.near(self.index, c, REACH))
     }
 
+    /// "It reopened its doors in 1992": the mission that was told to be closed, close before; else the document's own.
+    pub(super) fn to_reopen(&self) -> Option<(MissionNp, Evidence)> {
+        let shut = |claim: &Claim, _: &MissionNp| {
+            let mission = claim.fact.kind == Kind::Mission && !covers(claim);
+            mission && claim.holds() && claim.fact.has(Slot::Closed)
+        };
+        let own = || self.own().filter(|_| self.reader.own_mission.is_some());
+        self.find(REACH, shut).or_else(own)
+    }
+
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
         self.asked()

@@ -25,6 +25,14 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
         .filter(|&i| !impersonal(items, i, frame.at))
 }
 
+/// "The war forced Peru to close it", "contraignit à fermer la chancellerie": a word for the mission spoken of right behind a verb.
+pub(super) fn object(items: &[Item], frame: &Frame) -> Option<usize> {
+    let mut behind = (frame.at + 1..frame.clause.1).take(2);
+    behind
+        .find(|&i| items.get(i).is_some_and(|x| stands(x) && x.prep.is_empty()))
+        .filter(|_| !frame.passive)
+}
+
 /// "The embassy in Oslo is the younger one: it began its work in 2007": the one mission that the part of the sentence before a pronoun's speaks of.
 pub(super) fn behind_colon(items: &[Item], pronoun: usize) -> Option<usize> {
     let sign = pronoun.checked_sub(1)?;
@@ -202,11 +210,14 @@ fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> 
         let joint =
             |i: &Item| i.sign(',') || i.is(Class::And) || i.is(Class::But) || i.is(Class::Then);
         let before = last.and_then(|at| items.get(at.checked_sub(1)?));
+        // "obligea à la fermer", "contraignit le Mali à la fermer"
+        let to = before.is_some_and(|b| matches!(b.folded.as_ref(), "a" | "à" | "de"));
+        let leads = |b: &Item| joint(b) || b.prep.is_empty() && b.named_body().is_some();
         matches!(i.folded.as_ref(), "la" | "le")
             && i.kind == ItemKind::Word
-            && verb == Some(TriggerForm::Finite)
             && !frame.passive
-            && before.is_some_and(|b| joint(b) || b.prep.is_empty() && b.named_body().is_some())
+            && (verb == Some(TriggerForm::Finite) && before.is_some_and(leads)
+                || verb == Some(TriggerForm::Base) && to)
     });
     if article.is_some() {
         return article;
@@ -214,7 +225,7 @@ fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> 
     // "la abrió": one word to the language.
     let verb = items.get(frame.at)?;
     let led = ["la ", "lo "].iter().any(|w| verb.folded.starts_with(w));
-    if led && verb.is_finite() {
+    if led && verb.is_finite() || hung(verb).is_some() {
         return Some(verb);
     }
     let near = frame.at.saturating_sub(CLITIC).max(frame.clause.0)..frame.at;
@@ -224,10 +235,20 @@ fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> 
     items.get(near)?.iter().rev().take_while(own).find(him)
 }
 
+/// "obligó a cerrarla": the pronoun at the end of an infinitive.
+fn hung(verb: &Item) -> Option<&'static str> {
+    let base = verb.verb == Some(TriggerForm::Base);
+    ["la", "lo"].into_iter().find(|pronoun| {
+        let stem = verb.folded.strip_suffix(pronoun);
+        base && stem.is_some_and(|s| s.ends_with('r'))
+    })
+}
+
 /// Whether the pronoun before a verb, if there is one, can mean a mission of a kind: consulates are masculine, all others feminine.
 pub(super) fn agrees(items: &[Item], frame: &Frame, kind: &str) -> bool {
     let masculine = kind.contains("consulate");
-    let word = |i: &Item| i.folded.split(' ').next().unwrap_or_default().to_owned();
+    let first = |i: &Item| i.folded.split(' ').next().unwrap_or_default().to_owned();
+    let word = |i: &Item| hung(i).map_or_else(|| first(i), str::to_owned);
     match him_before(items, frame).map(word).as_deref() {
         Some("lo" | "le") => masculine,
         Some("la") => !masculine,
@@ -251,6 +272,14 @@ pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
     reader.lexicon.lang == Lang::Es
         && !before.iter().any(named)
         && before.iter().any(Item::is_finite)
+}
+
+/// "The war led to its closure", "Sa réouverture eut lieu en 1992": whether a sentence names nothing but what has no mission before a noun that "its"
+/// tells of something spoken of.
+pub(super) fn its_own(items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let named = |i: &Item| i.is_np() && !i.is_date();
+    !before.iter().any(named)
 }
 
 /// "the reopening", "la réouverture": whether a noun says that something opens once more, and not of what.
