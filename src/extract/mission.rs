@@ -3,6 +3,7 @@
 mod also;
 mod another;
 mod belongs;
+mod by_state;
 mod columns;
 mod compared;
 mod consuls;
@@ -51,6 +52,7 @@ use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use also::also;
 pub(super) use belongs::belongs;
+pub(super) use by_state::by_state;
 pub(super) use columns::columns;
 pub(super) use compared::compared;
 pub(super) use consuls::consuls;
@@ -97,6 +99,10 @@ pub(super) fn claims(
     }
     if rule.set.contains_key("replaces") {
         return replaced::claims(reader, index, sentence, rule, frame, earlier);
+    }
+    let seats = rule.set.get("slot").is_none_or(|s| s == "period");
+    if seats && by_state::groups(reader, items).is_some() {
+        return Vec::new();
     }
     if only_meant(items, frame) || covers::represented_elsewhere(reader, items, rule, frame) {
         return Vec::new();

@@ -386,6 +386,7 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let told = claims.get(framed.start..).unwrap_or(&[]);
         let mut found = mission::mentioned(reader, sentence, rule, told);
         found.extend(mission::consuls(reader, sentence, rule));
+        found.extend(mission::by_state(reader, sentence, rule));
         claims.extend(found);
         let found = mission::others(reader, index, sentence, rule, claims);
         claims.extend(found);

@@ -19,7 +19,7 @@ use crate::extract::lasting::{lasts, until_another, until_bound};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Head, Lang, Rule};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
@@ -311,8 +311,35 @@ impl Framed<'_, '_> {
                 who.evidence.iter().any(here).then_some(())?;
                 Some((self.frame.at, who))
             })
+            .or_else(|| self.his())
             .into_iter()
             .collect()
+    }
+
+    /// "Her term ended in 1993", "Son départ, en 1993, …": the holder of whom the sentence before tells.
+    fn his(&self) -> Option<(usize, Who)> {
+        let items = self.items();
+        let at = self.frame.at;
+        let first = items.get(at)?.folded.split(' ').next()?;
+        let led = at.checked_sub(1).and_then(|i| items.get(i));
+        let noun = self.rule.head == Head::Noun && led.is_some_and(|i| i.is(Class::Possessive));
+        let his = noun || self.reader.lexicon.has_class(first, Class::Possessive);
+        // "Japan's was Y until his departure": his own.
+        let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+        let other = items.get(..at)?.iter().any(named);
+        let last = self.earlier.last_of(Kind::Appointment).next()?;
+        let near = last.holds() && self.reader.near(self.index, last, 1);
+        let evidence = Evidence {
+            span: last.statement(),
+            role: EvidenceRole::Antecedent,
+        };
+        let who = Who {
+            person: self.reader.people.find(&last.fact.text(Slot::Person)),
+            evidence: vec![evidence],
+            ..Who::default()
+        };
+        let ends = self.set("slot") == Some("end") && !last.fact.has(Slot::End);
+        (his && !other && near && ends).then_some((at, who))
     }
 
     /// "opened under a chargé d'affaires, X, and the first ambassador, Y, took up …": whether somebody before the verb is named behind the office of who

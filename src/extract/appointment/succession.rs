@@ -80,7 +80,9 @@ fn behind(
     };
     let at = (frame.at + 1..items.len().min(frame.at + BEHIND))
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))?;
-    let item = items.get(at).filter(|i| i.prep.is_empty())?;
+    // "Lo relevó como encargado de negocios X"
+    let item = items.get(at);
+    let item = item.filter(|i| i.prep.is_empty() || i.has_prep(Class::As))?;
     item.actor()?.name.as_ref()?;
     let who = reader.who(index, item).into_iter().next()?;
     who.person.is_some().then_some((who, at))
@@ -171,7 +173,13 @@ pub(super) fn succession(
     };
     // "After him came X": whose place it is only the text before tells.
     let spoken = rule.set.get("post").is_some_and(|p| p == "spoken");
-    if before.is_none() && !spoken && !follows() {
+    // "Se marchó en 1993 y fue reemplazada por X": the verb has no subject, and the sentence has told of the one before.
+    let replaced = || {
+        let him = rule.args.get("subject").is_some_and(|s| s == "predecessor");
+        let mut here = earlier.here(Kind::Appointment, sentence.span);
+        him && frame.subject.is_empty() && here.any(|c| c.holds())
+    };
+    if before.is_none() && !spoken && !follows() && !replaced() {
         return Vec::new();
     }
     // "whom X followed in 1986", "X succeeded him": the one before is the holder told last.
@@ -237,6 +245,15 @@ pub(super) fn succession(
         let begun = placed.is_some() && has_begun(reader, earlier, holder.person);
         let own = term.as_ref().filter(|_| !begun).and_then(|t| t.end);
         own.or_else(|| end_of(reader, earlier, who.person?))
+    });
+    // "X stayed until 1989; Y succeeded him": of whom the text has told when he went, nothing more is told than that.
+    let left = left.or_else(|| {
+        let him = rule.set.get("predecessor").is_some_and(|p| p == "spoken");
+        let open = him && before.is_none() && dated.date.is_none();
+        let last = earlier.last_of(Kind::Appointment).next().filter(|_| open)?;
+        let other = reader.people.find(&last.fact.text(Slot::Person)) != holder.person;
+        let gone = last.holds() && other && reader.near(index, last, 1);
+        last.fact.date(Slot::End).copied().filter(|_| gone)
     });
     let pair: Vec<&(Who, usize)> = holders.iter().take(1).chain(&before).collect();
     let Some((mut post, from)) = post(reader, index, sentence, rule, frame, earlier, &pair) else {

@@ -66,7 +66,7 @@ pub(super) fn pointed(
 }
 
 /// The only state that items name without a preposition, where no person is named with it.
-fn last_subject(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
+pub(super) fn last_subject(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
     let mut named = items
         .iter()
         .filter(|i| i.prep.is_empty() && !i.genitive)

@@ -1,7 +1,7 @@
 //! Whose membership a sentence tells: its subject, a state nearer to the verb, the one spoken of.
 
 use super::apposed::apposed;
-use super::pointed::{acted_upon, pointed, two};
+use super::pointed::{acted_upon, last_subject, pointed, two};
 use super::{both, named, organisation, state, walk};
 use crate::document::BlockKind;
 use crate::extract::frame::Frame;
@@ -9,6 +9,7 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Polarity;
 use crate::language::{Class, Lang, Rule};
+use crate::text::Span;
 
 /// The states that the subject names: "Norway, but not Kenya, belongs to NATO" is told of Norway; "the latter" is the second of the two
 /// named before.
@@ -144,9 +145,45 @@ fn named_states(
     if members.is_empty() {
         members = elided(reader, index, sentence, frame.at);
     }
+    if members.is_empty() {
+        members = unsaid(reader, index, sentence, frame.at);
+    }
     // Nearer than the subject: "Peru praised the part of Mali within ECOWAS".
     let nearer = beside(reader, items, frame.at).filter(|_| !members.is_empty());
     nearer.map_or(members, |state| vec![state])
+}
+
+/// "También pertenecen a la OMC", "Es miembro de la ONU y pertenece a la Unión Africana": of whom a Spanish verb without a subject tells, the two states
+/// of the text in the plural, the one that the sentence before is about, or the text.
+fn unsaid(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize) -> Vec<usize> {
+    let items = &sentence.items;
+    let before = items.get(..at).unwrap_or(&[]);
+    let named = |i: &Item| i.is_np() && i.prep.is_empty() && !i.is_date();
+    if reader.lexicon.lang != Lang::Es || before.iter().any(named) {
+        return Vec::new();
+    }
+    let verb = |i: &Item| i.is_finite() || i.is(Class::Be);
+    let alone = items.get(..at).unwrap_or(&[]).iter().rev().find(|i| verb(i));
+    // "pertenecen a", "es miembro de": words that are one to the language, the verb first.
+    let first = || {
+        let words = items.get(at)?.span;
+        let text = words.of(&reader.doc.text);
+        let len = text.find(' ').unwrap_or(text.len());
+        let first = reader.items_of(Span::new(words.start, words.start + len));
+        first.first().filter(|i| verb(i)).map(|i| i.folded.to_string())
+    };
+    let Some(word) = alone.map(|i| i.folded.to_string()).or_else(first) else {
+        return Vec::new();
+    };
+    if word.ends_with('n') {
+        return Some(two(reader, items))
+            .filter(|_| reader.paired)
+            .unwrap_or_default();
+    }
+    let last = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    let last = last.filter(|s| s.block == sentence.block);
+    let told = last.and_then(|s| last_subject(reader, &s.items));
+    told.or_else(|| reader.home()).into_iter().collect()
 }
 
 /// "Malí, país de asociación de la cooperación peruana, ingresó en": the state that a description between commas parts from its verb.

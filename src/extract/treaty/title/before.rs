@@ -79,7 +79,9 @@ fn modified(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
             )
         })
     };
-    let told = found.body().is_some() && pieces.get(determiner + 1).is_some_and(acts);
+    // "This was followed by agreements on fisheries"
+    let whole = |p: &Piece<'_>| acts(p) && (found.body().is_some() || p.words > 1);
+    let told = pieces.get(determiner + 1).is_some_and(whole);
     if !determines || found.is(Class::Of) || told {
         return None;
     }
