@@ -381,10 +381,20 @@ fn visiting(
     office: &Value,
     earlier: &Told,
 ) -> Option<(Value, Evidence)> {
-    let visit = earlier
-        .last_of(Kind::Visit)
-        .take_while(|c| reader.near(index, c, 3))
-        .find(|c| c.fact.get(Slot::Role) == Some(office))?;
+    let near = || {
+        let visits = earlier.last_of(Kind::Visit);
+        visits.take_while(|c| reader.near(index, c, 3))
+    };
+    // "Visit of X to Y. The Peruvian president met …": of whom no office is told.
+    let from = |c: &&Claim| {
+        let Value::Office(office) = office else {
+            return false;
+        };
+        let own = c.fact.body(Slot::From);
+        !c.fact.has(Slot::Role) && own.is_some() && own == office.of.as_ref()
+    };
+    let visit = near().find(|c| c.fact.get(Slot::Role) == Some(office));
+    let visit = visit.or_else(|| near().next().filter(from))?;
     let told = visit.statement();
     let person = visit.fact.get(Slot::Visitor)?;
     Some((

@@ -93,7 +93,7 @@ pub(super) fn own_date(
         !(main(i)
             || others(i)
             || momentary && other(i)
-            || apart && of_aside(items, i, at)
+            || of_aside(items, i, at) && (apart || ahead(items, i))
             || told && i < at)
     };
     let any = nearest_date(items, at, (start, end), may);
@@ -280,8 +280,19 @@ fn of_aside(items: &[Item], date: usize, at: usize) -> bool {
     };
     let closed = items.get(date + 1).is_some_and(|x| x.sign(','));
     let leads = items.get(open + 1);
-    let aside = leads.is_some_and(|x| x.is(Class::Relative) || participle(x));
+    let relative = |x: &Item| x.is(Class::Relative) || x.is(Class::Whose);
+    let aside = leads.is_some_and(|x| relative(x) || participle(x));
     open > 0 && closed && date + 1 < at && aside
+}
+
+/// "which is to be signed in 2025,": whether the words between a comma and a date say that it is of what has not come.
+fn ahead(items: &[Item], date: usize) -> bool {
+    let before = items.get(..date).unwrap_or(&[]).iter().rev();
+    let mut clause = before.take_while(|i| !i.sign(','));
+    let classes = [Class::Planned, Class::Expected, Class::Future];
+    clause.any(|i| {
+        i.verb == Some(TriggerForm::Planned) || classes.iter().any(|c| i.is(*c))
+    })
 }
 
 /// Whether an item can be a past participle.

@@ -64,6 +64,9 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
     })
 }
 
+/// How many items behind the noun that "whose" leads the word for how it is meant stands at most.
+const WHOSE: usize = 4;
+
 /// "Décidèrent d'établir", "agreed on 3 May to raise": whether the infinitive behind these items is what somebody decided on.
 fn decided(left: &[Item]) -> bool {
     let led = |i: &Item| i.is(Class::Of) || i.is(Class::To) || i.is(Class::In);
@@ -113,9 +116,20 @@ pub(super) fn meant(
         governed(items, at, (start, clause.1), form, rule)
     };
     found.map(|(modality, polarity)| {
+        let modality = whose_is_ahead(items, at).unwrap_or(modality);
         let denied = without_that(items, at) || refuted(items, at);
         (modality, if denied { Polarity::Denied } else { polarity })
     })
+}
+
+/// "An agreement, whose signing is expected in 2025, …", "dont la signature est prévue pour 2025": how the noun is meant that a relative of possession
+/// leads.
+fn whose_is_ahead(items: &[Item], at: usize) -> Option<Modality> {
+    let mut before = items.get(..at)?.iter().rev();
+    let led = before.find(|i| !i.is(Class::Article))?;
+    let ends = |i: &&Item| !matches!(i.kind, ItemKind::Sign(_)) && !i.is(Class::And);
+    let mut behind = items.get(at + 1..)?.iter().take(WHOSE).take_while(ends);
+    behind.find_map(cue).filter(|_| led.is(Class::Whose))
 }
 
 /// A finite verb or a participle: what its auxiliaries and the clause above it say.
