@@ -7,7 +7,7 @@ use crate::fact::{Claim, Edtf, Kind, Slot};
 /// without a date tells nothing more than the words of the office, which rules read.
 pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
     likely.retain(|claim| !(ended(told, claim) || of_another(told, claim) || of_move(told, claim)));
-    likely.retain(|claim| !on_one_journey(told, claim));
+    likely.retain(|claim| !(on_one_journey(told, claim) || one_term(told, claim)));
     likely.retain_mut(|claim| {
         let start = claim.fact.date(Slot::Start).copied();
         let Some(day) = start.filter(|d| d.precision() == 3) else {
@@ -50,6 +50,19 @@ fn of_another(told: &[Claim], claim: &Claim) -> bool {
         && start.is_some()
         && here().any(|c| !own(&c) && begun(c))
         && here().any(|c| own(&c))
+}
+
+/// "Confirmed in 2022 by Y, X had been ambassador to Italy (1999–2010)": whether rules have told in the same sentence that another held the post for just
+/// this term.
+fn one_term(told: &[Claim], claim: &Claim) -> bool {
+    let slots = [Slot::Role, Slot::Receiving, Slot::Start, Slot::End];
+    let term = claim.fact.has(Slot::Start) && claim.fact.has(Slot::End);
+    let same = |c: &Claim| {
+        let own = slots.iter().all(|s| c.fact.get(*s) == claim.fact.get(*s));
+        own && c.fact.get(Slot::Person) != claim.fact.get(Slot::Person)
+    };
+    let mut here = told.iter().filter(|c| c.statement() == claim.statement());
+    claim.fact.kind == Kind::Appointment && term && here.any(|c| c.holds() && same(c))
 }
 
 /// "The minister arrived in Tunis together with a former president": whether rules have told in the same sentence of two who travelled together, of whom
