@@ -3,7 +3,7 @@
 use super::dated::{briefs, closing_date, date_line, day_alone, issue_month, visited};
 use super::datelines::dateline;
 use super::lines::{
-    alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
+    alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, of_days, year_alone,
 };
 use super::namesakes::Namesakes;
 use super::years::{item_year, news, own_day, undated, written};
@@ -18,6 +18,9 @@ use crate::text::Span;
 
 /// How many bytes a block has at least that is running text rather than a line of a letterhead.
 const PARAGRAPH: usize = 160;
+
+/// How many days lie between the lines of a digest of news at most.
+const NEAR: i64 = 45;
 
 /// Among how many blocks a line stands that says of which day a briefing is.
 const HEAD: usize = 4;
@@ -47,6 +50,7 @@ pub(super) fn analysed<'a>(
     let chronicle = is_chronicle(doc, lexicon, &dates);
     let communique = is_communique(doc, lexicon);
     let mut line = None;
+    let mut digest = Digest::default();
     let mut above = None;
     // How many paragraphs of running text were read: the date of a statement stands in or before the first.
     let mut long = 0;
@@ -139,7 +143,9 @@ pub(super) fn analysed<'a>(
             }
             if chronicle && block.sentences.len() == 1 && heads(block.kind) {
                 let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;
-                line = alone(&found).filter(year).or(line);
+                let own = alone(&found).filter(|l| year(l) || of_days(&l.0));
+                digest.read(own, &mut dates);
+                line = own.or(line);
             }
             // "2007: a state visit from 14 to 17 August. On the 15th …": the year that leads an entry is that of its other sentences.
             if opens && block.sentences.len() > 1 && dates.document.is_some() {
@@ -158,8 +164,35 @@ pub(super) fn analysed<'a>(
     }
     Analysed {
         sentences,
-        day: dates.document,
+        day: digest.document.unwrap_or(dates.document),
         communique,
+    }
+}
+
+/// News under lines that are nothing but their days, one shortly after the other: each is of its own day.
+#[derive(Default)]
+struct Digest {
+    /// The last of these days.
+    last: Option<Day>,
+    /// The day that the document itself is of, put aside since the first of them.
+    document: Option<Option<(Day, Span)>>,
+}
+
+impl Digest {
+    /// Goes on from a line that is nothing but a date, if it is: what stands below it is said on that day.
+    fn read(&mut self, line: Option<(Edtf, Span)>, dates: &mut DateContext) {
+        let Some((date, span)) = line else { return };
+        let day = date.end.or(date.start).filter(|d| d.day.is_some());
+        let near = |last: Day| {
+            let from = last.plus_days(-NEAR);
+            let to = last.plus_days(NEAR);
+            day.is_some_and(|day| from <= Some(day) && Some(day) <= to)
+        };
+        let own = dates.document.filter(|_| self.document.is_none());
+        let follows = self.last.or(own.map(|(day, _)| day)).is_none_or(near);
+        let aside = *self.document.get_or_insert(dates.document);
+        self.last = day.or(self.last);
+        dates.document = day.filter(|_| follows).map_or(aside, |day| Some((day, span)));
     }
 }
 

@@ -150,9 +150,17 @@ pub(super) fn alone(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
     let ItemKind::Date(found) = &first.kind else {
         return None;
     };
-    let own = found.from.is_none() && found.bound == Bound::None;
-    (own && dates.next().is_none()).then_some(())?;
-    found.date.map(|date| (date, first.span))
+    // "22 April" below "21 April 2020": the year of a day may stand above.
+    let whole = |date: Edtf| found.from.is_none() || of_days(&date);
+    let date = found.date.filter(|d| whole(*d) && found.bound == Bound::None);
+    let date = date.filter(|_| dates.next().is_none())?;
+    Some((date, first.span))
+}
+
+/// Whether a date is a day, or some days.
+pub(super) fn of_days(date: &Edtf) -> bool {
+    let bounds = [date.start, date.end.filter(|_| date.interval).or(date.start)];
+    bounds.iter().all(|d| d.is_some_and(|d| d.day.is_some()))
 }
 
 impl Reader<'_> {
@@ -173,11 +181,7 @@ impl Reader<'_> {
             count += usize::from(own.is_some());
             if own.is_some() || heading {
                 // A span of years or months dates nothing, one of days what was done in them.
-                let days = |date: &Edtf| {
-                    let bounds = [date.start, date.end];
-                    bounds.iter().all(|d| d.is_some_and(|d| d.day.is_some()))
-                };
-                current = own.filter(|(date, _)| !date.interval || days(date));
+                current = own.filter(|(date, _)| !date.interval || of_days(date));
             } else if let Some(line) = lines.get_mut(index) {
                 *line = current;
             }
