@@ -10,7 +10,7 @@ use super::years::{item_year, news, own_day, undated, written};
 use super::{LETTERHEAD, Sentence};
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::DateContext;
-use crate::extract::items::{Item, Named, items};
+use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::{Day, Edtf};
 use crate::language::{Class, Gazetteer, Lexicon};
@@ -51,6 +51,8 @@ pub(super) fn analysed<'a>(
     let communique = is_communique(doc, lexicon);
     let mut line = None;
     let mut digest = Digest::default();
+    // The date that leads the last entry of a chronicle.
+    let mut entry = None;
     let mut above = None;
     // How many paragraphs of running text were read: the date of a statement stands in or before the first.
     let mut long = 0;
@@ -58,6 +60,7 @@ pub(super) fn analysed<'a>(
         if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
             dates.heading = None;
             line = None;
+            entry = None;
             named = Named::default();
         }
         let part = matches!(
@@ -79,6 +82,13 @@ pub(super) fn analysed<'a>(
         if part && line.is_some() {
             // What stands below a year is of that year, whatever the block before told of others.
             dates.last = line;
+        }
+        // "22 April: …" below "21 April 2020: … since 1976": the year of the entry before.
+        let figure = |c: char| c.is_ascii_digit();
+        let led_by_day = part && block.span.of(&doc.text).starts_with(figure);
+        let open = line.is_none() && dates.heading.is_none();
+        if open && entry.is_some() && (led_by_day || chronicle && part) {
+            dates.last = entry;
         }
         let (over, mut led) = (dates.heading, None);
         for &span in &block.sentences {
@@ -137,6 +147,10 @@ pub(super) fn analysed<'a>(
                     found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 }
             }
+            if part && opens {
+                let other = alone(&found).is_some();
+                entry = entry_head(&found).or(entry.filter(|_| !other));
+            }
             let first = block.kind == BlockKind::Paragraph && long < 2;
             if dates.document.is_none() && first && communique {
                 dates.document = visited(&found, lexicon).filter(own);
@@ -194,6 +208,19 @@ impl Digest {
         self.last = day.or(self.last);
         dates.document = day.filter(|_| follows).map_or(aside, |day| Some((day, span)));
     }
+}
+
+/// The day or month that leads an entry, parted from what it dates by a sign ("3 May 2001: …").
+fn entry_head(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
+    let [lead, sign, ..] = items else {
+        return None;
+    };
+    let parted = [':', '–', '—', '.'].iter().any(|c| sign.sign(*c));
+    let ItemKind::Date(found) = &lead.kind else {
+        return None;
+    };
+    let date = found.date.filter(|d| parted && d.precision() > 1)?;
+    Some((date, lead.span))
 }
 
 /// The year of the date that leads an entry, parted from what it dates by a sign ("2007: …").

@@ -168,7 +168,7 @@ impl Reader<'_> {
     pub(super) fn note_lines(&mut self) {
         let mut lines = vec![None; self.doc.blocks.len()];
         let mut current = None;
-        let mut count = 0;
+        let (mut count, mut days) = (0, 0);
         for (index, block) in self.doc.blocks.iter().enumerate() {
             if block.kind == BlockKind::Title {
                 continue;
@@ -179,6 +179,7 @@ impl Reader<'_> {
             };
             let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label);
             count += usize::from(own.is_some());
+            days += usize::from(own.is_some_and(|(date, _)| of_days(&date)));
             if own.is_some() || heading {
                 // A span of years or months dates nothing, one of days what was done in them.
                 current = own.filter(|(date, _)| !date.interval || of_days(date));
@@ -186,7 +187,7 @@ impl Reader<'_> {
                 *line = current;
             }
         }
-        if count >= LINES {
+        if count >= LINES || days == count && days > 1 {
             self.lines = lines;
         }
     }
