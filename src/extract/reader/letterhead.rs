@@ -2,7 +2,7 @@
 
 use super::datelines::dateline;
 use super::{LETTERHEAD, Reader, Sentence};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::extract::items::{Actor, Item, ItemKind};
 use crate::extract::tally::times;
 use crate::fact::Day;
@@ -79,7 +79,9 @@ impl Reader<'_> {
         let issue = self.day.filter(|(own, _)| own.day.is_none());
         let head = |s: &&Sentence<'_>| {
             // "Kuwait. — The President took part …": a paragraph is no line of a letterhead, however short its first words.
-            let line = self.block(s).is_some_and(|b| b.span.len() < LINE);
+            let asked = [BlockKind::Question, BlockKind::Answer];
+            let line = |b: &Block| b.span.len() < LINE && !asked.contains(&b.kind);
+            let line = self.block(s).is_some_and(line);
             let short = line && s.block < LETTERHEAD;
             let tells = issue.is_none() && s.items.iter().any(Item::is_finite);
             short && !tells && issue.is_none_or(|(_, issue)| s.span.start <= issue.start)
@@ -93,9 +95,13 @@ impl Reader<'_> {
         let lines = || lines.iter().filter(|s| issue.is_some() || !about(s));
         let named = lines().flat_map(|s| &s.items).flat_map(bodies_in);
         let mut states: Vec<usize> = named.filter(|body| !self.is_organisation(*body)).collect();
-        // "Ministry of Foreign Affairs, Lima"
+        // "Ministry of Foreign Affairs, Lima", "MINISTRY OF FOREIGN AFFAIRS / LIMA"
         if states.is_empty() {
-            let ministries = lines().filter(|s| self.of_ministry(s));
+            let seat = |s: &Sentence<'_>| {
+                let place = |i: &Item<'_>| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_));
+                s.items.iter().any(|i| i.city().is_some()) && s.items.iter().all(place)
+            };
+            let ministries = lines().filter(|s| self.of_ministry(s) || seat(s));
             let cities = ministries.flat_map(|s| &s.items).filter_map(Item::city);
             let cities: Vec<usize> = cities.collect();
             states.extend(cities.iter().filter_map(|city| self.capital_state(*city)));
