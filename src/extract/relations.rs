@@ -44,6 +44,20 @@ use parties::{Between, Pair};
 pub(super) use pronoun::{carried, goes_on};
 use std::collections::BTreeMap;
 
+/// "The embassy in A, which reopened in 1989 after the break of 1973": whether what a verb's relative speaks of is a mission, and no relations.
+fn of_mission(items: &[Item], frame: &Frame) -> bool {
+    let small = |i: &&Item| i.sign(',') || i.is(Class::Relative) || i.is(Class::Be);
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let relative = before.last().is_some_and(|i| i.is(Class::Relative));
+    let city = |i: &&Item| small(i) || i.city().is_some() || i.is(Class::In);
+    let subject = before.iter().rev().find(|i| !city(i));
+    let told = frame.object.iter().chain(&frame.subject);
+    let mut told = told.filter_map(|&i| items.get(i));
+    relative
+        && subject.is_some_and(|i| i.mission().is_some())
+        && !told.any(|i| i.is(Class::Relations))
+}
+
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -64,6 +78,9 @@ pub(super) fn claims(
         .block(sentence)
         .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
     if rule.set.contains_key("heading") && !heading {
+        return Vec::new();
+    }
+    if rule.head == Head::Verb && of_mission(items, frame) {
         return Vec::new();
     }
     let acting = frame.role(items, rule, "actor");

@@ -24,6 +24,9 @@ pub(in crate::extract) fn carried(
     if rule.head != Head::Verb || !matches!(event, "severed" | "resumed" | "established") {
         return false;
     }
+    if of_noun(reader, items, frame) {
+        return true;
+    }
     // Relations are several: "las reanudaron", but not "la reabrió", which is of a mission.
     let several = |i: &Item<'_>| i.folded.ends_with('s');
     let pronoun = |i: &Item<'_>| {
@@ -214,4 +217,22 @@ fn they(items: &[Item<'_>], frame: &Frame) -> bool {
     let small = |i: &&Item<'_>| i.is(Class::Have) || i.is(Class::Again) || i.is(Class::Then);
     let subject = before.iter().rev().find(|i| !small(i));
     subject.is_some_and(|i| i.is(Class::They))
+}
+
+/// "the restoration of diplomatic relations, broken off in 1972", "…, which Peru had broken off": whether a noun that tells of relations stands right
+/// before what a verb says of them.
+fn of_noun(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
+    let small = [Class::Be, Class::Have, Class::Relative, Class::Article];
+    let passed = |i: &&Item<'_>| {
+        let subject = i.named_body().is_some() && i.prep.is_empty();
+        i.sign(',') || subject || small.iter().any(|c| i.is(*c))
+    };
+    let before = items.get(..frame.at).unwrap_or(&[]).iter().rev();
+    let noun = before.take(6).find(|i| !passed(i));
+    noun.is_some_and(|i| {
+        let mut rules = i.rules(reader.lexicon);
+        let mut words = i.folded.split(' ');
+        rules.any(|r| r.fact == "relations" && r.head == Head::Noun)
+            && words.any(|w| reader.lexicon.has_class(w, Class::Relations))
+    })
 }
