@@ -51,11 +51,7 @@ fn of_mission(items: &[Item], frame: &Frame) -> bool {
     let relative = before.last().is_some_and(|i| i.is(Class::Relative));
     let city = |i: &&Item| small(i) || i.city().is_some() || i.is(Class::In);
     let subject = before.iter().rev().find(|i| !city(i));
-    let told = frame.object.iter().chain(&frame.subject);
-    let mut told = told.filter_map(|&i| items.get(i));
-    relative
-        && subject.is_some_and(|i| i.mission().is_some())
-        && !told.any(|i| i.is(Class::Relations))
+    relative && subject.is_some_and(|i| i.mission().is_some())
 }
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
