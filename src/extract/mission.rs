@@ -143,6 +143,7 @@ pub(super) fn claims(
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
     indexes.retain(|&i| infinitive_of(items, i).is_none_or(|at| at == frame.at));
+    indexes.retain(|&i| !wanted::of_a_plan(items, i, frame.at));
     // "received embassy status in 2006": a rank, and no mission.
     let rank_given = rule.args.contains_key("from");
     let part = |i: usize| {

@@ -179,7 +179,10 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         }
     }
     if modality == Modality::Asserted
-        && (in_subjunctive(items, at, group, above) || talked_of(left) || inverted(left))
+        && (in_subjunctive(items, at, group, above)
+            || unreal(items, at, group)
+            || talked_of(left)
+            || inverted(left))
     {
         modality = Modality::Hypothetical;
     }
@@ -244,6 +247,18 @@ fn in_subjunctive(items: &[Item], at: usize, group: &[Item], above: &[Item]) -> 
                 && governor.verb.is_none()
             || factive.iter().any(|c| governor.is(*c)))
     })
+}
+
+/// "Sans cela, l'accord eût été conclu", "Que le Pérou ouvre un consulat, nul n'y croit": whether a verb in the subjunctive depends on no other, or opens the
+/// sentence with its conjunction.
+fn unreal(items: &[Item], at: usize, group: &[Item]) -> bool {
+    let told = items.get(at).into_iter().chain(group);
+    let subjunctive = told.into_iter().any(|i| i.is(Class::Subjunctive));
+    let before = items.get(..at).unwrap_or(&[]);
+    let that = before.iter().position(|i| i.is(Class::Relative));
+    let concedes = [Class::But, Class::When, Class::DateBefore];
+    let other = before.iter().any(|i| concedes.iter().any(|c| i.is(*c)));
+    subjunctive && !other && (that.is_none() || that == Some(0))
 }
 
 /// "Had Chile recognised": whether an auxiliary opens the part of the sentence that ends in these items, before its subject.
