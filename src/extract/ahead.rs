@@ -67,8 +67,11 @@ fn month_over(reader: &Reader<'_>, claim: &mut Claim, own: Day) {
     if sentence.items.iter().filter(dated).any(named) {
         return;
     }
+    // A stay that has begun by then may end later: "from 31 October to 6 November", told in between.
+    let begun = claim.fact.date(Slot::Start);
+    let begun = begun.is_some_and(|d| d.start.is_some() && !after_day(*d, own));
     for slot in [Slot::Start, Slot::End, Slot::Date] {
-        let date = claim.fact.date(slot).copied();
+        let date = claim.fact.date(slot).copied().filter(|_| !begun);
         let ahead =
             date.filter(|d| after_day(*d, own) && d.start.is_some_and(|s| s.month.is_some()));
         let Some(date) = ahead else { continue };

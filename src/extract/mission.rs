@@ -365,7 +365,9 @@ pub(super) fn claims(
         } else {
             let shut = || {
                 let it = items.get(index).filter(|i| unnamed::stands(i))?;
-                spoken.to_reopen().filter(|_| reopens && !it.folded.contains(' '))
+                spoken
+                    .to_reopen()
+                    .filter(|_| reopens && !it.folded.contains(' '))
             };
             let it = || items.get(index).is_some_and(unnamed::stands);
             shut()

@@ -290,9 +290,7 @@ fn ahead(items: &[Item], date: usize) -> bool {
     let before = items.get(..date).unwrap_or(&[]).iter().rev();
     let mut clause = before.take_while(|i| !i.sign(','));
     let classes = [Class::Planned, Class::Expected, Class::Future];
-    clause.any(|i| {
-        i.verb == Some(TriggerForm::Planned) || classes.iter().any(|c| i.is(*c))
-    })
+    clause.any(|i| i.verb == Some(TriggerForm::Planned) || classes.iter().any(|c| i.is(*c)))
 }
 
 /// Whether an item can be a past participle.

@@ -49,9 +49,7 @@ pub(super) fn groups(
     for i in others {
         let before = parted.last().and_then(|g| g.last()).copied();
         let new = before.is_none_or(|before| {
-            apart
-                || another(reader, items, before, i)
-                || meetings(items, before, i)
+            apart || another(reader, items, before, i) || meetings(items, before, i)
         });
         match parted.last_mut().filter(|_| !new) {
             Some(group) => group.push(i),

@@ -163,14 +163,22 @@ fn unsaid(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize) -> 
         return Vec::new();
     }
     let verb = |i: &Item| i.is_finite() || i.is(Class::Be);
-    let alone = items.get(..at).unwrap_or(&[]).iter().rev().find(|i| verb(i));
+    let alone = items
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .find(|i| verb(i));
     // "pertenecen a", "es miembro de": words that are one to the language, the verb first.
     let first = || {
         let words = items.get(at)?.span;
         let text = words.of(&reader.doc.text);
         let len = text.find(' ').unwrap_or(text.len());
         let first = reader.items_of(Span::new(words.start, words.start + len));
-        first.first().filter(|i| verb(i)).map(|i| i.folded.to_string())
+        first
+            .first()
+            .filter(|i| verb(i))
+            .map(|i| i.folded.to_string())
     };
     let Some(word) = alone.map(|i| i.folded.to_string()).or_else(first) else {
         return Vec::new();

@@ -38,10 +38,21 @@ pub(super) fn of_a_plan(items: &[Item], mission: usize, verb: usize) -> bool {
     let between = between.unwrap_or(&[]);
     if mission < verb {
         let mooted = between.iter().position(|i| i.is(Class::Mooted));
-        let be = mooted.and_then(|at| at.checked_sub(1)).and_then(|i| between.get(i));
+        let be = mooted
+            .and_then(|at| at.checked_sub(1))
+            .and_then(|i| between.get(i));
         return be.is_some_and(|i| i.is(Class::Be));
     }
     let of = items.get(mission).is_some_and(|i| i.has_prep(Class::Of));
-    let plan = [Class::Hypothetical, Class::Planned, Class::Undone, Class::Wished];
-    of && between.iter().rev().take(3).any(|i| plan.iter().any(|c| i.is(*c)))
+    let plan = [
+        Class::Hypothetical,
+        Class::Planned,
+        Class::Undone,
+        Class::Wished,
+    ];
+    of && between
+        .iter()
+        .rev()
+        .take(3)
+        .any(|i| plan.iter().any(|c| i.is(*c)))
 }

@@ -206,7 +206,9 @@ impl Digest {
         let follows = self.last.or(own.map(|(day, _)| day)).is_none_or(near);
         let aside = *self.document.get_or_insert(dates.document);
         self.last = day.or(self.last);
-        dates.document = day.filter(|_| follows).map_or(aside, |day| Some((day, span)));
+        dates.document = day
+            .filter(|_| follows)
+            .map_or(aside, |day| Some((day, span)));
     }
 }
 

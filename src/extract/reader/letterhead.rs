@@ -98,7 +98,8 @@ impl Reader<'_> {
         // "Ministry of Foreign Affairs, Lima", "MINISTRY OF FOREIGN AFFAIRS / LIMA"
         if states.is_empty() {
             let seat = |s: &Sentence<'_>| {
-                let place = |i: &Item<'_>| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_));
+                let place =
+                    |i: &Item<'_>| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_));
                 s.items.iter().any(|i| i.city().is_some()) && s.items.iter().all(place)
             };
             let ministries = lines().filter(|s| self.of_ministry(s) || seat(s));

@@ -152,14 +152,19 @@ pub(super) fn alone(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
     };
     // "22 April" below "21 April 2020": the year of a day may stand above.
     let whole = |date: Edtf| found.from.is_none() || of_days(&date);
-    let date = found.date.filter(|d| whole(*d) && found.bound == Bound::None);
+    let date = found
+        .date
+        .filter(|d| whole(*d) && found.bound == Bound::None);
     let date = date.filter(|_| dates.next().is_none())?;
     Some((date, first.span))
 }
 
 /// Whether a date is a day, or some days.
 pub(super) fn of_days(date: &Edtf) -> bool {
-    let bounds = [date.start, date.end.filter(|_| date.interval).or(date.start)];
+    let bounds = [
+        date.start,
+        date.end.filter(|_| date.interval).or(date.start),
+    ];
     bounds.iter().all(|d| d.is_some_and(|d| d.day.is_some()))
 }
 

@@ -47,6 +47,12 @@ pub(super) fn followed(
     let Some(model) = earlier.last_of(Kind::Relations).next() else {
         return Vec::new();
     };
+    // "In 2023 Peru broke again": with whom it was told to have relations anew.
+    if rule.set.contains_key("event") {
+        let told = frame.date.is_some() && !frame.passive && frame.object.is_empty();
+        let claims = told.then(|| same(reader, index, sentence, rule, frame, model));
+        return claims.flatten().unwrap_or_default();
+    }
     let at = |c: &Claim| reader.sentence_at(c.statement().start).map(|s| s.span);
     let last = earlier.last().is_some_and(|c| at(c) == at(model));
     let here = at(model) == Some(sentence.span);
@@ -81,17 +87,20 @@ fn same(
     let items = &sentence.items;
     let subjects = frame.subject.iter().filter_map(|&i| items.get(i));
     let states = subjects.filter_map(|i| state(reader, i));
+    let anew = rule.set.get("event");
+    let parties = |s: usize| anew.is_none() || [a, b].contains(&s);
     let claims = states
-        .filter(|s| Some(*s) != did)
+        .filter(|s| parties(*s) && (anew.is_some() || Some(*s) != did))
         .filter_map(|state| {
             let other = other(reader, [a, b], did, state)?;
             let mut fact = Fact::new(Kind::Relations);
-            fact.set(Slot::Event, Value::clone(model.fact.get(Slot::Event)?));
+            let event = anew.map(|e| Value::Term(e.clone()));
+            fact.set(Slot::Event, event.or_else(|| model.fact.get(Slot::Event).cloned())?);
             for body in [state, other] {
                 let then = reader.state_then(items, body, dated.date);
                 fact.add(Slot::Parties, reader.body_value(then)?);
             }
-            if did.is_some() {
+            if did.is_some() || anew.is_some() {
                 let then = reader.state_then(items, state, dated.date);
                 fact.set(Slot::Actor, reader.body_value(then)?);
             }

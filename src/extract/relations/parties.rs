@@ -11,7 +11,7 @@ use super::spoken::{before, continued, named_before, whose_own};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence};
+use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::{Class, Rule, TriggerForm};
 
 /// The two sides of one event.
@@ -222,7 +222,7 @@ pub(super) fn told(
         others.extend(reader.home().filter(|home| !actors.contains(home)));
     }
     if !recognised && others.is_empty() {
-        others.extend(with_it(reader, items, frame, &actors));
+        others.extend(with_it(reader, index, items, frame, &actors, earlier));
     }
     // "Bonn obtained the resumption of relations": who obtains it is one of the two.
     if !recognised && noun && actors.is_empty() && others.is_empty() {
@@ -461,9 +461,10 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
         ([actor], []) => {
             // "A broke with B in 1973 and resumed relations in 1994": B is the other.
+            let them = object_pronoun(&sentence.items, frame);
             let going_on = continued(scene).filter(|(pair, from)| {
                 let here = sentence.span.contains(from.span);
-                here && pair.parties.contains(actor)
+                (here || them) && pair.parties.contains(actor)
             });
             let other = going_on.map(|(pair, _)| {
                 let [a, b] = pair.parties;
@@ -519,9 +520,11 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
 /// "recognised South Sudan and established relations with it": the body that a pronoun behind "with" stands for.
 fn with_it(
     reader: &Reader<'_>,
+    index: usize,
     items: &[Item<'_>],
     frame: &Frame,
     actors: &[usize],
+    earlier: &[Claim],
 ) -> Option<usize> {
     let with = (frame.at..frame.clause.1).find(|&i| {
         let him = |x: &Item<'_>| {
@@ -536,7 +539,31 @@ fn with_it(
     })?;
     let before = items.get(..with)?.iter().rev().filter_map(Item::body);
     let mut before = before.filter(|b| !actors.contains(b) && !reader.is_organisation(*b));
-    before.next()
+    // "Peru recognised Mali in 1961. In 1971 it broke off relations with it."
+    let told = || {
+        let [actor] = *actors else { return None };
+        let last = earlier.last().filter(|c| reader.near(index, c, 1))?;
+        let of_relations = last.fact.kind == Kind::Relations && last.holds();
+        let parties = last.fact.all(Slot::Parties).iter();
+        let parties: Vec<usize> = parties.filter_map(|v| reader.body_of(v)).collect();
+        let [a, b] = *parties.as_slice() else {
+            return None;
+        };
+        let other = if a == actor { b } else { a };
+        (of_relations && parties.contains(&actor)).then_some(other)
+    };
+    before.next().or_else(told)
+}
+
+/// "Peru broke them off": whether a verb's object is nothing but a pronoun.
+fn object_pronoun(items: &[Item<'_>], frame: &Frame) -> bool {
+    let pronoun = |i: &usize| {
+        items.get(*i).is_some_and(|x| {
+            let stands = x.actor().is_some_and(|a| a.name.is_none() && a.stand.is_some());
+            x.is(Class::They) || stands
+        })
+    };
+    !frame.object.is_empty() && frame.object.iter().all(pronoun)
 }
 
 /// "South Sudan, with which Serbia has established relations": the body that the relative stands for.
