@@ -27,7 +27,7 @@ use super::items::{Item, ItemKind, TreatyNp, date_among, own_date};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
-use crate::language::{Class, Head, Rule, TriggerForm};
+use crate::language::{Class, Head, Lexicon, Rule, TriggerForm};
 use arguments::arguments;
 pub(super) use dated::{mentioned, others};
 pub(super) use labelled::of_ratification;
@@ -100,6 +100,15 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     if rule.head == Head::Noun && slot == Slot::Signed && clause.iter().any(refused) {
         return Vec::new();
     }
+    // "Firma del convenio, que entra en vigor en 2007": the noun, which the verb's form is too.
+    let noun = |i: &Item<'_>| {
+        let told = |r: &Rule| r.fact == "treaty" && r.head == Head::Noun;
+        i.rules(reader.lexicon).any(told)
+    };
+    let of = behind.first().is_some_and(|i| i.is(Class::Of));
+    if rule.head == Head::Verb && of && items.get(frame.at).is_some_and(noun) {
+        return Vec::new();
+    }
     let treaties = arguments(items, rule, frame);
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()
@@ -139,6 +148,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
                 found.filter(|d| of_slot(items, frame, *d, slot) == Some(*d))
             } else {
                 when::signed(items, frame, &treaties, at, whole)
+                    .filter(|d| !of_entry(reader.lexicon, items, at, *d))
             }
         });
         if !phrase.described
@@ -270,6 +280,17 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
             .iter()
             .any(|c| x.is(*c))
     })
+}
+
+/// "Signature of the convention, which enters into force on 3 May": whether a date belongs to a relative's entry into force.
+fn of_entry(lexicon: &Lexicon, items: &[Item<'_>], at: usize, date: usize) -> bool {
+    let clause = items.get(at + 1..date).unwrap_or(&[]);
+    let which = clause.iter().position(|i| i.is(Class::Relative));
+    let which = which.and_then(|at| clause.get(at + 1..)).unwrap_or(&[]);
+    let set = |r: &Rule| r.set.get("date").is_some_and(|d| d == "in_force");
+    let enters = |i: &Item<'_>| i.rules(lexicon).any(|r| r.fact == "treaty" && set(r));
+    // "which was signed on 3 May and enters into force on 4 May": each verb has its own.
+    which.iter().filter(|i| i.is_date()).count() == 0 && which.iter().any(enters)
 }
 
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.

@@ -222,6 +222,9 @@ pub(super) fn told(
         others.extend(reader.home().filter(|home| !actors.contains(home)));
     }
     if !recognised && others.is_empty() {
+        others.extend(those_with(items, frame));
+    }
+    if !recognised && others.is_empty() {
         others.extend(with_it(reader, index, items, frame, &actors, earlier));
     }
     // "Bonn obtained the resumption of relations": who obtains it is one of the two.
@@ -553,6 +556,21 @@ fn with_it(
         (of_relations && parties.contains(&actor)).then_some(other)
     };
     before.next().or_else(told)
+}
+
+/// "broke off the same day those it had with Taiwan": the body behind "with" in the relative clause of a pronoun that is the verb's object.
+fn those_with(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let behind = items.get(frame.at + 1..)?;
+    let end = behind.iter().position(|i| i.sign(';') || i.sign(','));
+    let behind = behind.get(..end.unwrap_or(behind.len()))?;
+    let relative = behind.iter().position(|i| i.is(Class::Relative))?;
+    let (said, clause) = behind.split_at(relative);
+    let plain = |i: &Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Date(_));
+    if !said.iter().all(plain) || said.iter().any(|i| i.is(Class::Relations)) {
+        return None;
+    }
+    let with = clause.iter().find(|i| i.has_prep(Class::With))?;
+    with.named_body()
 }
 
 /// "Peru broke them off": whether a verb's object is nothing but a pronoun.
