@@ -38,6 +38,8 @@ pub(super) struct Named {
     pub(super) currency: Option<usize>,
     /// The kind of mission, in this sentence or the one before.
     pub(super) mission: Option<usize>,
+    /// The kind that the sentence before that one named last.
+    pub(super) mission_before: Option<usize>,
 }
 
 /// Groups pieces into items; `named` is what the sentences before named last, and is set to what these name.
@@ -61,6 +63,7 @@ pub(super) fn items<'a>(
     }
     let mut items = grouper.items;
     named.currency = grouper.named.currency;
+    named.mission_before = named.mission;
     named.mission = last_mission(&items);
     in_turn(&mut items, lexicon);
     share_names(&mut items);

@@ -199,16 +199,7 @@ pub(super) fn claims(
     if owners.is_empty() && senders::by_us(items, frame) {
         owners.extend(reader.home());
     }
-    // "A and B were among the states which had embassies in C": not those of the document.
-    let related = frame.at.checked_sub(1).and_then(|i| items.get(i));
-    if related.is_some_and(|i| i.is(Class::Relative))
-        && let Some(&all) = frame.subject.first()
-        && items.get(all).is_some_and(|i| i.is(Class::BothStates))
-    {
-        let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
-        let before: Vec<usize> = (0..all).filter(free).collect();
-        owners = reader.bodies(items, &before);
-    }
+    owners = senders::of_the_states(reader, items, frame).unwrap_or(owners);
     let dated = at_its_end(items, frame, reader.date(sentence, frame.date));
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
     let begins = rule
@@ -265,19 +256,7 @@ pub(super) fn claims(
     }
     let there = there::there(reader, index, sentence, frame.clause, &owners);
     let (shared, shared_own) = (dated, own);
-    // "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands.
-    let receivers = frame
-        .role(items, rule, "receiver")
-        .into_iter()
-        .filter_map(|i| {
-            let item = items.get(i).filter(|x| x.prep.is_empty())?;
-            let city = item.city().map(|c| (c, item.span));
-            let state = city
-                .and_then(|(c, _)| reader.state_of_city(c))
-                .or_else(|| item.named_body());
-            (city.is_some() || state.is_some()).then_some((city, state))
-        });
-    let receivers: Vec<_> = receivers.collect();
+    let receivers = there::receivers(reader, items, rule, frame);
     // "It served until its closure in 2010": of the mission of the sentence, or the one spoken of.
     // "The reopening took place in 2016": of the one that was told to be closed.
     let bare = rule.head == Head::Noun && indexes.is_empty();

@@ -23,6 +23,7 @@ mod pronoun;
 mod recognition;
 mod span;
 mod spoken;
+mod with_whom;
 
 use super::dates::Bound;
 use super::frame::{Frame, passive_before};

@@ -126,7 +126,14 @@ pub(in crate::extract) fn listed(
             let office = item.actor().filter(|a| a.name.is_none())?.office.as_ref()?;
             head(office).filter(|_| !rows::remarked(&sentence.items, at, office))
         };
-        (first + 1..sentence.items.len()).find_map(unnamed)
+        // "Chargé d'affaires | Name | 1889 | 1892": a cell of its own before the name.
+        let whole = |at: &usize| {
+            let opens = at.checked_sub(1).and_then(|i| sentence.items.get(i));
+            opens.is_none_or(|i| i.sign('|')) && at + 2 == first
+        };
+        let before = (0..first).rev().filter(whole);
+        let mut cells = (first + 1..sentence.items.len()).chain(before);
+        cells.find_map(unnamed)
     };
     let behind = || {
         let items = &sentence.items;

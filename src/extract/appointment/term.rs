@@ -49,7 +49,16 @@ impl Term {
         date: Option<usize>,
         slot: Option<&str>,
     ) -> Self {
-        let dated = reader.date(sentence, date);
+        let mut dated = reader.date(sentence, date);
+        // "held it from 2021 to 2024, when X took over": who comes does so at the end.
+        let when = |at: usize| {
+            let behind = sentence.items.get(at + 1..at + 3);
+            matches!(behind, Some([comma, when]) if comma.sign(',') && when.is(Class::When))
+        };
+        if slot == Some("start") && date.is_some_and(when) {
+            let end = dated.date.and_then(|d| d.end.filter(|_| d.interval));
+            dated.date = end.map(Edtf::on).or(dated.date);
+        }
         let mut term = Self::of(&dated, slot);
         if slot == Some("start") && term.end.is_none() {
             term.end = kept_until(reader, sentence, date);

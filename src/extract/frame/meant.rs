@@ -7,6 +7,7 @@ mod future;
 pub(super) mod governor;
 mod made;
 mod refuted;
+mod whose;
 
 use super::{argument, breaks, breaks_at, is_finite_trigger, relative_aside};
 use crate::extract::items::{Item, ItemKind};
@@ -18,6 +19,7 @@ use governor::{carried, decides, object_of_decision, object_of_leave, object_of_
 pub(in crate::extract) use made::made;
 use made::{apposed, came_to, expletive, prepared};
 use refuted::{aside, denied_behind_aside, refuted, rumour, said_untrue, taken_back};
+use whose::whose_is_ahead;
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -63,9 +65,6 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
         .any(|c| i.is(*c))
     })
 }
-
-/// How many items behind the noun that "whose" leads the word for how it is meant stands at most.
-const WHOSE: usize = 4;
 
 /// "Décidèrent d'établir", "agreed on 3 May to raise": whether the infinitive behind these items is what somebody decided on.
 fn decided(left: &[Item]) -> bool {
@@ -120,16 +119,6 @@ pub(super) fn meant(
         let denied = without_that(items, at) || refuted(items, at);
         (modality, if denied { Polarity::Denied } else { polarity })
     })
-}
-
-/// "An agreement, whose signing is expected in 2025, …", "dont la signature est prévue pour 2025": how the noun is meant that a relative of possession
-/// leads.
-fn whose_is_ahead(items: &[Item], at: usize) -> Option<Modality> {
-    let mut before = items.get(..at)?.iter().rev();
-    let led = before.find(|i| !i.is(Class::Article))?;
-    let ends = |i: &&Item| !matches!(i.kind, ItemKind::Sign(_)) && !i.is(Class::And);
-    let mut behind = items.get(at + 1..)?.iter().take(WHOSE).take_while(ends);
-    behind.find_map(cue).filter(|_| led.is(Class::Whose))
 }
 
 /// A finite verb or a participle: what its auxiliaries and the clause above it say.

@@ -131,7 +131,10 @@ impl Grouper<'_, '_> {
         let piece = self.get(at)?;
         let piece = stands.iter().any(|c| piece.is(*c)).then_some(piece)?;
         let here = last_mission(&self.items);
-        let kind = here.or(self.named.mission)?;
+        // "A opened its embassy in 1970. The first ambassador was X. B opened its own in 1972."
+        let farther = self.named.mission_before;
+        let farther = farther.filter(|_| piece.is(Class::MissionOwn));
+        let kind = here.or(self.named.mission).or(farther)?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
         // "The one in Durban"
         let begins = self.items.iter().all(|i| i.is(Class::Article));

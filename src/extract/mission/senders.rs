@@ -116,3 +116,17 @@ pub(super) fn by_us(items: &[Item], frame: &Frame) -> bool {
     let clause = items.get(frame.clause.0..=frame.at).unwrap_or(&[]);
     clause.iter().any(|i| i.is(Class::We))
 }
+
+/// "A and B were among the states which had embassies in C": those that the sentence names before the states, not those of the document.
+pub(super) fn of_the_states(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+) -> Option<Vec<usize>> {
+    let related = items.get(frame.at.checked_sub(1)?)?;
+    let all = *frame.subject.first()?;
+    let both = items.get(all)?.is(Class::BothStates) && related.is(Class::Relative);
+    let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
+    let before: Vec<usize> = (0..all).filter(free).collect();
+    both.then(|| reader.bodies(items, &before))
+}

@@ -3,7 +3,8 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
-use crate::language::Class;
+use crate::language::{Class, Rule};
+use crate::text::Span;
 
 /// The place that "there" stands for in a clause: in a text on one state, where others are told to do something, that; else the city or state named
 /// last before it.
@@ -84,4 +85,22 @@ pub(super) fn placed_elsewhere(
         told.receiving.is_some_and(|r| another(state, r))
             && told.sending.is_none_or(|s| another(state, s))
     })
+}
+
+/// "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands, a city with its state or a state.
+pub(super) fn receivers(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<(Option<(usize, Span)>, Option<usize>)> {
+    let receivers = frame.role(items, rule, "receiver").into_iter();
+    let place = |i: usize| {
+        let item = items.get(i).filter(|x| x.prep.is_empty())?;
+        let city = item.city().map(|c| (c, item.span));
+        let state = city.and_then(|(c, _)| reader.state_of_city(c));
+        let state = state.or_else(|| item.named_body());
+        (city.is_some() || state.is_some()).then_some((city, state))
+    };
+    receivers.filter_map(place).collect()
 }

@@ -55,11 +55,9 @@ fn it(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
     let word = before.iter().rposition(|i| !small(&i))?;
     let stands = before.get(word).filter(|i| i.kind == ItemKind::Word)?;
     (stands.is(Class::MissionIt) && !stands.folded.contains(' ')).then_some(())?;
-    let mut opening = before
-        .get(..word)?
-        .iter()
-        .skip_while(|i| i.is(Class::Article));
-    let first = opening.next()?;
+    // "On 3 May 2012 Peru restored relations with A, which it had broken off in 2008"
+    let mut opening = before.get(..word)?.iter();
+    let first = opening.find(|i| i.is_np() && !i.is_date())?;
     let free = first.prep.is_empty() && !first.genitive;
     let verb = before.get(..word)?.iter().any(|i| i.is_finite());
     let state = first.named_body().filter(|_| free && verb)?;

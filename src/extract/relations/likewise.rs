@@ -95,7 +95,10 @@ fn same(
             let other = other(reader, [a, b], did, state)?;
             let mut fact = Fact::new(Kind::Relations);
             let event = anew.map(|e| Value::Term(e.clone()));
-            fact.set(Slot::Event, event.or_else(|| model.fact.get(Slot::Event).cloned())?);
+            fact.set(
+                Slot::Event,
+                event.or_else(|| model.fact.get(Slot::Event).cloned())?,
+            );
             for body in [state, other] {
                 let then = reader.state_then(items, body, dated.date);
                 fact.add(Slot::Parties, reader.body_value(then)?);
