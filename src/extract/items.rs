@@ -63,7 +63,9 @@ pub(super) fn items<'a>(
     }
     let mut items = grouper.items;
     named.currency = grouper.named.currency;
-    named.mission_before = named.mission;
+    // "Peru suspended relations with A. A suspended its own": those.
+    let relations = items.iter().any(|i| i.is(Class::Relations));
+    named.mission_before = named.mission.filter(|_| !relations);
     named.mission = last_mission(&items);
     in_turn(&mut items, lexicon);
     share_names(&mut items);

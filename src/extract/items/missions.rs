@@ -133,7 +133,8 @@ impl Grouper<'_, '_> {
         let here = last_mission(&self.items);
         // "A opened its embassy in 1970. The first ambassador was X. B opened its own in 1972."
         let farther = self.named.mission_before;
-        let farther = farther.filter(|_| piece.is(Class::MissionOwn));
+        let relations = self.items.iter().any(|i| i.is(Class::Relations));
+        let farther = farther.filter(|_| piece.is(Class::MissionOwn) && !relations);
         let kind = here.or(self.named.mission).or(farther)?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
         // "The one in Durban"

@@ -3,7 +3,7 @@
 use super::life::periods;
 use super::places::{Placed, base, places};
 use super::spoken::{definite, indefinite};
-use super::wanted::infinitive_of;
+use super::wanted::{infinitive_of, of_project};
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, MissionNp};
@@ -64,6 +64,7 @@ pub(in crate::extract) fn mentioned(
         let cancelled = !left && behind.any(|i| i.is(Class::Cancelled));
         if cancelled
             || not_to_be(&sentence.items, index)
+            || of_project(&sentence.items, index)
             || asked_for(reader, &sentence.items, index)
         {
             continue;

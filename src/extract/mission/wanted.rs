@@ -43,16 +43,26 @@ pub(super) fn of_a_plan(items: &[Item], mission: usize, verb: usize) -> bool {
             .and_then(|i| between.get(i));
         return be.is_some_and(|i| i.is(Class::Be));
     }
-    let of = items.get(mission).is_some_and(|i| i.has_prep(Class::Of));
+    let of = items.get(mission);
+    let of = of.is_some_and(|i| i.has_prep(Class::Of) || i.genitive);
+    of && between.iter().rev().take(3).any(planned) || of_project(items, mission)
+}
+
+/// Whether a word says that something is no more than planned.
+fn planned(item: &Item) -> bool {
     let plan = [
         Class::Hypothetical,
         Class::Planned,
         Class::Undone,
         Class::Wished,
     ];
-    of && between
-        .iter()
-        .rev()
-        .take(3)
-        .any(|i| plan.iter().any(|c| i.is(*c)))
+    plan.iter().any(|c| item.is(*c))
+}
+
+/// "el proyecto de una legación": whether a phrase of a plan, which holds the preposition, stands right before a mission.
+pub(super) fn of_project(items: &[Item], mission: usize) -> bool {
+    let before = items.get(..mission).unwrap_or(&[]).iter().rev();
+    let mut before = before.filter(|i| !i.is(Class::Article));
+    let led = |i: &Item| planned(i) && i.kind == ItemKind::Word && i.folded.contains(' ');
+    before.next().is_some_and(led)
 }
