@@ -132,14 +132,15 @@ impl Grouper<'_, '_> {
         let piece = stands.iter().any(|c| piece.is(*c)).then_some(piece)?;
         let here = last_mission(&self.items);
         // "A opened its embassy in 1970. The first ambassador was X. B opened its own in 1972."
-        let farther = self.named.mission_before;
+        let own = piece.is(Class::MissionOwn);
+        let farther = self.named.mission_before.filter(|_| own);
+        // "A restores its relations with B; C suspends its own": relations.
         let relations = self.items.iter().any(|i| i.is(Class::Relations));
-        let farther = farther.filter(|_| piece.is(Class::MissionOwn) && !relations);
-        let kind = here.or(self.named.mission).or(farther)?;
+        let before = self.named.mission.or(farther);
+        let kind = here.or(before.filter(|_| !(own && relations)))?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
         // "The one in Durban"
         let begins = self.items.iter().all(|i| i.is(Class::Article));
-        let own = piece.is(Class::MissionOwn);
         let done = piece.is(Class::MissionOne) && self.object_alone(at);
         let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
         let said = self.is(at + 1, Class::Be) && self.seat_follows(at + 2) && here.is_some();

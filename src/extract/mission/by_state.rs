@@ -33,11 +33,11 @@ pub(in crate::extract) fn by_state(
     seats.map(claim).collect()
 }
 
+/// A state, and where the cities in which it has missions are named.
+pub(super) type OfState = (usize, Vec<usize>);
+
 /// The kind of the missions, and each state with the cities of another in which it has one.
-pub(super) fn groups(
-    reader: &Reader<'_>,
-    items: &[Item<'_>],
-) -> Option<(usize, Vec<(usize, Vec<usize>)>)> {
+pub(super) fn groups(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<(usize, Vec<OfState>)> {
     let opens = items.iter().position(|i| i.sign(':') || i.sign('('))?;
     let before = items.get(..opens)?;
     let np = before.last()?.mission()?;

@@ -87,13 +87,16 @@ pub(super) fn placed_elsewhere(
     })
 }
 
+/// A city and where it is named, and a state.
+pub(super) type Place = (Option<(usize, Span)>, Option<usize>);
+
 /// "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands, a city with its state or a state.
 pub(super) fn receivers(
     reader: &Reader<'_>,
     items: &[Item],
     rule: &Rule,
     frame: &Frame,
-) -> Vec<(Option<(usize, Span)>, Option<usize>)> {
+) -> Vec<Place> {
     let receivers = frame.role(items, rule, "receiver").into_iter();
     let place = |i: usize| {
         let item = items.get(i).filter(|x| x.prep.is_empty())?;
