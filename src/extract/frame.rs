@@ -6,11 +6,11 @@ mod dated;
 mod meant;
 mod unknown;
 
-use super::items::{Item, ItemKind, Stand};
+use super::items::{Item, ItemKind, Stand, named_beside, possessed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use aside::relative_aside;
-use aside::{after_others, relation_aside};
+use aside::{after_others, object_relative, relation_aside};
 use clause::{breaks, breaks_at, clause, next_of_kind};
 use dated::{date_behind_colon, own_date, predicate_date};
 pub(super) use dated::{of_what_was_before, right_behind_treaty};
@@ -228,7 +228,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
     let mut verb_passed = false;
-    let mut aside = relative_aside(items, start, at);
+    let verb = rule.head == Head::Verb;
+    let within = verb.then(|| object_relative(items, start, at)).flatten();
+    let mut aside = relative_aside(items, start, at).or(within);
     let mut i = at;
     while i > start {
         i -= 1;
@@ -374,7 +376,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if is_finite_trigger(item) && rule.head == Head::Verb && i > at + 1 {
             object_done = true;
         }
-        if !argument(item) {
+        if !argument(item) || named_beside(items, i) && !possessed(items, i) {
             continue;
         }
         if item.prep.is_empty() {
@@ -424,6 +426,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     frame.date = own_date(items, at, (start, end), rule);
+    // "the office that Peru had had there since 1989 was closed": not the date of the clause within.
+    let of_within = |date: &usize| within.is_some_and(|(from, to)| (from..=to).contains(date));
+    frame.date = frame.date.filter(|date| !of_within(date));
     if frame.date.is_none() && rule.head == Head::Noun {
         frame.date = predicate_date(items, end).or_else(|| date_behind_colon(items, (start, end)));
     }

@@ -23,6 +23,7 @@ pub(super) use apposed::named_behind;
 use apposed::owned;
 use in_turn::in_turn;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
+pub(super) use joined::{named_beside, possessed};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
 pub(super) use own::{

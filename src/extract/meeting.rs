@@ -7,6 +7,7 @@ mod parties;
 mod present;
 mod residence;
 mod scene;
+mod sides;
 mod stays;
 mod unnamed;
 mod when;
@@ -187,7 +188,8 @@ fn meeting(
     let named = |i: &usize| !(reader.of_members(items, *i) || tells(*i) || possible(*i));
     let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
     let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
-    let whos = again::same_two(reader, index, sentence, &indexes, earlier).unwrap_or(whos);
+    let mut whos = again::same_two(reader, index, sentence, &indexes, earlier).unwrap_or(whos);
+    sides::of_two_sides(reader, index, sentence, &mut whos, earlier);
     if whos.iter().filter(|w| !of_council(reader, w)).count() < 2 {
         return Vec::new();
     }

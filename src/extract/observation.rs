@@ -282,6 +282,10 @@ fn line_claims(
         };
         let near = place.date.or_else(|| date_near(items, at));
         let near = near.filter(|date| !compared.contains(date));
+        // "its most important partner", of no year: what papers say of many.
+        if quantity.unit == Unit::Rank && quantity.value == "1" && near.is_none() {
+            continue;
+        }
         let dated = reader.date(sentence, near);
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());

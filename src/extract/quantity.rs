@@ -263,6 +263,14 @@ pub(super) fn quantity(
     let lang = lexicon.lang;
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
+    if let Some(next) = foremost(pieces, at, lexicon) {
+        let quantity = Quantity {
+            value: "1".to_owned(),
+            unit: Unit::Rank,
+            zeros: 0,
+        };
+        return Some((next, quantity));
+    }
     // "won four matches" is no sum.
     let leading = currency(get(at)).filter(|_| get(at).is_some_and(|p| p.folded != "won"));
     let leading = leading.map(|unit| behind_article(text, get(at), lexicon).unwrap_or(unit));
@@ -325,7 +333,12 @@ pub(super) fn quantity(
     // "one of US$ 10 million": what is counted is something else.
     let sum =
         spelled && skip_of > next && get(skip_of + 1).is_some_and(|p| p.kind == PieceKind::Number);
-    if let Some(unit) = currency(get(skip_of)).filter(|_| !sum) {
+    // "14 300 bolivianos lived there": people whose name is that of their money, too.
+    let live = || {
+        let people = get(skip_of).is_some_and(|p| p.adjective().is_some());
+        people && pieces.iter().any(|p| p.is(Class::Resided))
+    };
+    if let Some(unit) = currency(get(skip_of)).filter(|_| !sum && !live()) {
         let closer = currency(get(skip_of + 1)).filter(|_| sign(skip_of));
         let end = skip_of + 1 + usize::from(closer.is_some());
         return found(end, Unit::Currency(closer.unwrap_or(unit)));
@@ -378,7 +391,10 @@ pub(super) fn quantity(
         let mut behind = (next..next + 2).filter_map(get);
         behind.any(|p| p.meanings.iter().any(measure) && p.adjective().is_none())
     };
-    let large = value.len() > 2 || value.parse().is_ok_and(|n: u32| n >= 20);
+    // "Fourteen Peruvians were studying there"
+    let lives = |p: &Piece| p.is(Class::Resided) || p.is(Class::Trained);
+    let few = if pieces.iter().any(lives) { 10 } else { 20 };
+    let large = value.len() > 2 || value.parse().is_ok_and(|n: u32| n >= few);
     let many = !spelled || large || studied();
     (near && many)
         .then_some(())
@@ -392,6 +408,39 @@ fn behind_article(text: &str, piece: Option<&Piece>, lexicon: &Lexicon) -> Optio
     currency_of(&lexicon.meanings(sign)).filter(|_| !sign.starts_with(char::is_alphanumeric))
 }
 
+/// "most important customer", "principal cliente", "socio más importante", no "third largest": the first place in a list, and the index behind the words.
+fn foremost(pieces: &[Piece], at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let get = |i: usize| pieces.get(i);
+    let one = |i: usize| get(i).is_some_and(|p| p.is(Class::Rank) && !p.folded.ends_with('s'));
+    let first = |i: usize| get(i).is_some_and(|p| p.is(Class::Foremost));
+    // "largest trading partner", which is one word of the lexicon
+    let within = |i: usize| {
+        get(i).is_some_and(|p| {
+            let ends = p.folded.match_indices(' ').map(|(n, _)| n);
+            let mut heads = ends.filter_map(|n| p.folded.get(..n));
+            heads.any(|head| lexicon.has_class(head, Class::Foremost))
+        })
+    };
+    let counted = |p: &Piece| {
+        p.kind == PieceKind::Number
+            || p.meanings.iter().any(|m| matches!(m, Meaning::Number(_)))
+            || p.is(Class::Ordinal)
+    };
+    let hyphen = at.checked_sub(1).and_then(get).and_then(Piece::sign) == Some('-');
+    let before = at.checked_sub(1 + usize::from(hyphen)).and_then(get);
+    if before.is_some_and(counted) {
+        return None;
+    }
+    if first(at) {
+        let next = (at + 1..at + 3).find(|&i| one(i))?;
+        return Some(next);
+    }
+    if one(at) && within(at) {
+        return Some(at + 1);
+    }
+    (one(at) && first(at + 1)).then_some(at + 2)
+}
+
 /// Whether what stands behind a number is nothing that it could count.
 fn stands_alone(pieces: &[Piece], next: usize) -> bool {
     let measured = |m: &Meaning| matches!(m, Meaning::Measure(_));
@@ -399,8 +448,9 @@ fn stands_alone(pieces: &[Piece], next: usize) -> bool {
         return true;
     };
     if piece.is(Class::Of) {
-        let measure = |p: &Piece| p.meanings.iter().any(measured);
-        return pieces.get(next + 1).is_some_and(measure);
+        // "198 million of it Peruvian exports"
+        let rest = |p: &Piece| p.meanings.iter().any(measured) || p.folded == "it";
+        return pieces.get(next + 1).is_some_and(rest);
     }
     piece.sign().is_some()
         || piece.kind == PieceKind::Number

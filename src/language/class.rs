@@ -598,6 +598,10 @@ classes! {
     People = "people",
     /// lived, resided: with people
     Resided = "resided",
+    /// graduated, studied: what people came for who went home again
+    Trained = "trained",
+    /// most important, largest: the first place in a list
+    Foremost = "foremost",
     /// fell, decreased
     Fell = "fell",
     /// rose, doubled, fell: what was at the end of a period
@@ -642,6 +646,10 @@ classes! {
     AsMuch = "as-much",
     /// than, compared with: before what a number is compared with
     Than = "than",
+    /// besides, apart from: before what is named beside what is told
+    Besides = "besides",
+    /// against, up from: between a number and that with which it is compared
+    Against = "against",
     /// to the world, with Africa, external debt: numbers of more than the two sides
     World = "world",
     /// never exceeded, fell short of: what a number did not reach

@@ -55,6 +55,42 @@ pub(in crate::extract) fn relative_aside(
         .then_some((open, close))
 }
 
+/// The clause without commas that tells what somebody else does with what the verb is said of, and ends right before the verb ("the consulate that Peru
+/// had in Oran was closed", "the embassy Peru opened in 1960 was closed"): its first item and its last.
+pub(super) fn object_relative(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
+    let get = |i: usize| items.get(i);
+    let small = [Class::Have, Class::Be, Class::Not, Class::Then];
+    let last = (start..at)
+        .rev()
+        .find(|&i| get(i).is_some_and(|x| !(small.iter().any(|c| x.is(*c)) || reflexive(x))))?;
+    let ends = |x: &Item| x.sign(',') || x.sign(';') || x.sign(':') || x.sign('(');
+    let first = (start..last).rev().find(|&i| get(i).is_some_and(ends));
+    let first = first.map_or(start, |i| i + 1);
+    let thing = |x: &Item| matches!(x.kind, ItemKind::Mission(_) | ItemKind::Treaty(_));
+    let head = (first..last).find(|&i| get(i).is_some_and(|x| thing(x) && x.prep.is_empty()))?;
+    let led = get(head + 1)?.is(Class::Relative);
+    let subject = head + 1 + usize::from(led);
+    let does = |x: &Item| {
+        let state = x.named_body().is_some() && !x.genitive || x.is(Class::BothStates);
+        x.prep.is_empty() && (state || x.actor().is_some())
+    };
+    let subject = (subject..last).find(|&i| get(i).is_some_and(|x| !x.is(Class::Article)));
+    let subject = subject.filter(|&i| get(i).is_some_and(does))?;
+    let told = items.get(subject + 1..=last)?;
+    let other = |x: &Item| x.is(Class::Relative) || thing(x);
+    let verb = told
+        .iter()
+        .position(|x| x.verb.is_some() || x.is(Class::Have))?;
+    // "the embassy Peru" without its verb is no clause.
+    let near = verb <= 1 || told.get(..verb)?.iter().all(|x| !x.is_np());
+    (near && !told.iter().any(other)).then_some((head + 1, last))
+}
+
+/// "se", "s'": the pronoun of a verb that says what happens to its subject.
+fn reflexive(item: &Item) -> bool {
+    matches!(item.folded.as_ref(), "se" | "s" | "s'")
+}
+
 /// "the third Arab state, after A and B, to recognise C": whether a state stands between commas among those who did it before.
 pub(super) fn after_others(items: &[Item], at: usize) -> bool {
     let state = |i: &&Item| {

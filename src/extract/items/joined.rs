@@ -324,6 +324,10 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let Some(member) = items.get(previous) else {
             continue;
         };
+        // "has, besides the embassy, a consulate in A": no list.
+        if named_beside(items, previous) {
+            continue;
+        }
         // "exported 3 million to Peru, and Peru exported 2 million": nobody is listed twice.
         let twice = item.named_body().is_some() && item.named_body() == member.named_body();
         if !same_category(&member.kind, &item.kind) || twice {
@@ -381,6 +385,28 @@ pub(super) fn coordinate(items: &mut [Item]) {
     }
 }
 
+/// "besides the embassy", "outre son ambassade": whether a mission is only named beside what is told.
+pub(in crate::extract) fn named_beside(items: &[Item], at: usize) -> bool {
+    let mission = items.get(at).is_some_and(|i| i.mission().is_some());
+    let small = |i: &&Item| i.is(Class::Article) || i.is(Class::Possessive);
+    let mut before = items
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .skip_while(small);
+    let led = before.next().is_some_and(|i| i.is(Class::Besides));
+    // "compte en outre des consulats": of no word behind it.
+    let also = before.next().is_some_and(|i| i.folded == "en");
+    mission && led && !also
+}
+
+/// "besides its embassy": whether a word says whose something is that no article leads.
+pub(in crate::extract) fn possessed(items: &[Item], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| items.get(i));
+    before.is_some_and(|i| i.is(Class::Possessive))
+}
+
 /// Whether a trigger that is no verb stands right before an item, with nothing but an article between: "members of the Commonwealth".
 fn led(items: &[Item], at: usize) -> bool {
     let mut before = items.get(..at).unwrap_or(&[]).iter();
@@ -405,7 +431,7 @@ pub(super) fn share_cities(items: &mut [Item]) {
         let Some(ItemKind::Mission(first)) = items.get(at).map(|i| &i.kind) else {
             continue;
         };
-        if !first.cities.is_empty() {
+        if !first.cities.is_empty() || named_beside(items, at) {
             continue;
         }
         let next = items

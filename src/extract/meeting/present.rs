@@ -11,7 +11,7 @@ use crate::language::{Class, Head, Rule};
 use crate::text::Span;
 
 /// How many sentences after the last visit told its guest is still "the visitor".
-const GUEST_REACH: usize = 8;
+pub(super) const GUEST_REACH: usize = 8;
 
 /// Who takes part in the meeting of the persons at these items.
 pub(super) fn present(
@@ -362,7 +362,7 @@ fn guest_instead(
 }
 
 /// Whether a visit is that of somebody who only came along.
-fn along(visit: &Claim) -> bool {
+pub(super) fn along(visit: &Claim) -> bool {
     visit.rule.ends_with("visit.accompanied")
 }
 

@@ -57,6 +57,7 @@ pub(super) fn places(
     np: &MissionNp,
     owner: Option<usize>,
 ) -> Vec<Placed> {
+    let owner = owner.or_else(|| has_it(items, index));
     let in_country = country_of_clause(reader, items, index);
     let own = reader.own_mission.as_ref();
     let colony = colony_after(items, index);
@@ -245,6 +246,18 @@ fn seat_in_relative(items: &[Item], index: usize) -> Option<usize> {
         .take(7)
         .find(|i| i.city().is_some() || i.mission().is_some())?;
     city.city().filter(|_| relative && city.has_prep(Class::In))
+}
+
+/// "the consulate that Peru had in Oran": the state that the clause right behind a mission says has it, or had done something with it.
+fn has_it(items: &[Item], index: usize) -> Option<usize> {
+    let mut behind = items.get(index + 1..)?.iter();
+    behind.next()?.is(Class::Relative).then_some(())?;
+    let mut behind = behind.skip_while(|i| i.is(Class::Article));
+    let state = behind.next().filter(|i| i.prep.is_empty() && !i.genitive)?;
+    let verb = behind.next()?;
+    (verb.is_finite() || verb.is(Class::Have))
+        .then(|| state.named_body())
+        .flatten()
 }
 
 /// The states that continue a list behind a phrase: "in Kenya, Ghana and Togo".

@@ -91,6 +91,9 @@ pub(super) fn counted(
     })
 }
 
+/// How far behind the number of a part the word for what it measures may stand.
+const PART: usize = 5;
+
 /// A bare number that goes on from the one told before it ("650 in 2021", "frente a los 251 del año anterior"), or counts a community ("the
 /// Peruvian community numbers 640").
 pub(super) fn goes_on(
@@ -126,6 +129,25 @@ pub(super) fn goes_on(
         .unwrap_or(&[])
         .iter()
         .any(|i| matches!(i.kind, ItemKind::Date(_)));
+    // "643 million dollars, of which 598 were imports": a part of the sum before it.
+    let part = || {
+        let before = reader.doc.text.get(..item.span.start).unwrap_or_default();
+        let before = before.trim_end();
+        let listed = reader.lexicon.listed(Class::OfWhich);
+        let led = listed.iter().any(|w| before.ends_with(w.as_str()));
+        let sums =
+            |i: &Item| measure_of(reader, i).is_some_and(|m| m == "exports" || m == "imports");
+        led && behind.iter().take(PART).any(sums)
+    };
+    if let Some((Unit::Currency(unit), zeros)) = told.map(|t| (t.unit, t.zeros))
+        && part()
+    {
+        return Some(Quantity {
+            value: shifted(&value, zeros),
+            unit: Unit::Currency(unit),
+            zeros,
+        });
+    }
     if year || !followed && !ends {
         return None;
     }

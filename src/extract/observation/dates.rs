@@ -115,6 +115,11 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
         joined && more.take_while(|x| !x.sign(';')).any(number)
     };
     let after = after.filter(|a| before.is_none() || !leads(*a));
+    // "41 million, against 27 million in 2012": the year of what it is compared with.
+    let against = |date: usize| {
+        let between = items.get(at + 1..date).unwrap_or(&[]);
+        between.iter().any(|x| x.is(Class::Against))
+    };
     // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
     let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
     // "22 in Peru (2011); 290 in Chile (2010)": the date before belongs to the number before it.
@@ -143,6 +148,7 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
                         |x| matches!(&x.kind, ItemKind::Date(found) if found.from.is_none()),
                     ) && !heads(i)
                         && !compared(i)
+                        && !against(i)
                 })
         })
         .or_else(|| behind_bracket(items, at))

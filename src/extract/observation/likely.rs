@@ -55,6 +55,11 @@ pub(in crate::extract) fn may_tell(
         item.is_some_and(|x| matches!(x.kind, ItemKind::Quantity(_)))
     });
     let people = quantity.unit == Unit::People;
+    // "its most important partner", of no year
+    let dateless = quantity.unit == Unit::Rank && quantity.value == "1";
+    if dateless && !items.iter().any(Item::is_date) {
+        return Vec::new();
+    }
     let to_come = !people && unreal(reader, items, (stretch(items, at, last).0, at), at);
     // "35 Peruvian companies"
     let thing = |i: &Item<'_>| reader.lexicon.lists(Class::ThingsCounted, &i.folded);

@@ -113,6 +113,10 @@ pub(super) fn measure(
 
 /// "30,000 Peruvians went to Chile in 2018": whether those whom a number counts only came for a time.
 fn came(reader: &Reader<'_>, items: &[Item], at: usize, end: usize) -> bool {
+    // "312 Peruvians graduated there between 1990 and 2018"
+    if items.iter().any(|x| x.is(Class::Trained)) {
+        return true;
+    }
     let lives = |x: &Item| x.is(Class::Resided) || x.is(Class::Born);
     if items.iter().any(lives) {
         return false;
@@ -158,7 +162,9 @@ pub(super) fn work(items: &[Item], at: usize) -> bool {
 /// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".
 pub(super) fn community(items: &[Item], at: usize) -> bool {
     let lives = |i: &Item| {
-        i.is(Class::Resided) || i.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
+        i.is(Class::Resided)
+            || i.is(Class::Trained)
+            || i.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
     };
     let people = |i: &Item| i.is(Class::People) || matches!(i.kind, ItemKind::Body(_, true));
     let keyed = items

@@ -4,7 +4,8 @@ use super::{Piece, PieceKind, article_in};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::language::{Class, Lang, Lexicon, Meaning};
 
-/// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
+/// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place, or at the head of a
+/// clause, the city's name alone stands.
 pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>, lexicon: &Lexicon) {
     cities_of_states(pieces, lexicon);
     let mut at = 1;
@@ -12,12 +13,16 @@ pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>, lexicon: &Lexicon) {
         let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
         let named = is(at, Class::CityNoun) && is(at + 1, Class::Of);
         let city = pieces.get(at + 2).is_some_and(|p| p.city().is_some());
-        let article = usize::from(at > 1 && is(at - 1, Class::Article));
-        let before = at - 1 - article;
+        let article = usize::from(is(at - 1, Class::Article));
+        let first = at - article;
+        let before = first.checked_sub(1);
         let led = [Class::In, Class::To, Class::From];
-        if named && city && led.iter().any(|c| is(before, *c)) {
-            pieces.drain(before + 1..at + 2);
-            at = before + 1;
+        // "The city of Fez hosts a consulate"
+        let opens = before.is_none_or(|i| pieces.get(i).is_some_and(|p| p.sign().is_some()));
+        let led = before.is_some_and(|i| led.iter().any(|c| is(i, *c)));
+        if named && city && (opens && article == 1 || led) {
+            pieces.drain(first..at + 2);
+            at = first;
         }
         at += 1;
     }

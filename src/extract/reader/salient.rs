@@ -192,6 +192,19 @@ impl<'a> Reader<'a> {
             .map(|(_, person, span)| (*person, *span))
     }
 
+    /// Whom one of the sentences shortly before is about, the last of them of whom something holds.
+    pub(in crate::extract) fn spoken_of_last(
+        &self,
+        sentence: usize,
+        holds: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        let near = self.salient.get(..before)?.iter().rev();
+        let mut near = near.take_while(|(s, _, _)| sentence - *s <= 4);
+        let found = near.find(|(_, person, _)| holds(*person))?;
+        Some((found.1, found.2))
+    }
+
     /// The person named last before a place of a sentence, in it or the two before it in the block, of whom something holds.
     pub(super) fn named_last(
         &self,
