@@ -10,7 +10,7 @@ use super::items::{Item, ItemKind, Stand, named_beside, possessed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use aside::relative_aside;
-use aside::{after_others, object_relative, relation_aside};
+use aside::{after_others, object_relative, of_participle, relation_aside};
 use clause::{breaks, breaks_at, clause, next_of_kind};
 use dated::{date_behind_colon, own_date, predicate_date};
 pub(super) use dated::{of_what_was_before, right_behind_treaty};
@@ -228,8 +228,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
     let mut verb_passed = false;
-    let verb = rule.head == Head::Verb;
-    let within = verb.then(|| object_relative(items, start, at)).flatten();
+    let within = object_relative(items, start, at).filter(|_| rule.head == Head::Verb);
     let mut aside = relative_aside(items, start, at).or(within);
     let mut i = at;
     while i > start {
@@ -325,6 +324,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         {
             continue;
         }
+        // "An embassy headed by X was opened"
+        if rule.head == Head::Verb && !relative && of_participle(items, i, at) {
+            continue;
+        }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
         // "the first head of state from Europe who …": where one is from is not whom the relative is about.
         let from_place =
@@ -411,6 +414,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             .iter()
             .copied()
             .filter(|&i| get(i).is_some_and(|x| x.has_prep(Class::By)))
+            .filter(|&i| !of_participle(items, i, at))
             .collect();
         frame.subject = by;
         // "Received by A, she …": the participle opens the sentence and the one it is said of follows.
@@ -425,10 +429,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         }
     }
-    frame.date = own_date(items, at, (start, end), rule);
     // "the office that Peru had had there since 1989 was closed": not the date of the clause within.
-    let of_within = |date: &usize| within.is_some_and(|(from, to)| (from..=to).contains(date));
-    frame.date = frame.date.filter(|date| !of_within(date));
+    let of_main = |d: &usize| within.is_none_or(|(from, to)| !(from..=to).contains(d));
+    frame.date = own_date(items, at, (start, end), rule).filter(of_main);
     if frame.date.is_none() && rule.head == Head::Noun {
         frame.date = predicate_date(items, end).or_else(|| date_behind_colon(items, (start, end)));
     }

@@ -343,7 +343,9 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .iter()
             .rev()
             .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
-        before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
+        // "llevó al cierre": an article within the preposition.
+        let within = |i: &Item<'_>| i.folded == "al" && i.kind == ItemKind::Word;
+        before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive) || within(i))
             && !self.is(at + 1, Class::By)
             && !self.last_done(at)
             && !self.behind_clitic(at)
@@ -414,14 +416,14 @@ impl<'p, 'a> Grouper<'p, 'a> {
         })
     }
 
-    /// "à demeure", "por cierre": whether a French or Spanish preposition stands right before, behind which no finite verb can be.
+    /// "à demeure", "por cierre", but "al cierre": whether a French or Spanish preposition stands right before, behind which no finite verb can be.
     fn governed(&self, at: usize) -> bool {
         let single = self.get(at).is_some_and(|p| p.words == 1);
         let led = [Class::To, Class::By, Class::With, Class::For];
         self.lexicon.lang != Lang::En
             && single
             && self.items.last().is_some_and(|i| {
-                let pronoun = self.lexicon.lang == Lang::Fr && i.folded == "en";
+                let pronoun = self.lexicon.lang == Lang::Fr && i.folded == "en" || i.folded == "al";
                 let other = [Class::Have, Class::Article, Class::Relative];
                 let prep = led.iter().any(|c| i.is(*c)) && !other.iter().any(|c| i.is(*c));
                 matches!(i.kind, ItemKind::Word) && prep && !pronoun

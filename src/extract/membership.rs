@@ -341,8 +341,29 @@ fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) ->
     let aside = relative_aside(items, start, frame.at);
     let aside = |i: usize| aside.is_some_and(|(open, close)| (open..close).contains(&i));
     (start..to.min(items.len()))
-        .filter(|i| !aside(*i))
+        .filter(|i| !aside(*i) && !of_another(reader, items, frame.at, *i))
         .any(|i| items.get(i).is_some_and(|x| x.is(Class::NoMember)))
+}
+
+/// "a member of A since 1948 and an observer at B", "A, an observer at B, is a member of C": whether a word that stands behind the organisations of a
+/// verb, or in an aside before it, is told of another organisation.
+fn of_another(reader: &Reader<'_>, items: &[Item], verb: usize, at: usize) -> bool {
+    let article = |i: &&Item| i.is(Class::Article);
+    let mut before = items
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .skip_while(article);
+    let led = before.next();
+    if at < verb {
+        let comma = led.is_some_and(|i| i.sign(','));
+        let between = items.get(at..verb).unwrap_or(&[]);
+        return comma && between.iter().any(|i| i.sign(','));
+    }
+    let joined = led.is_some_and(|i| i.is(Class::And) || i.sign(',') || i.is(Class::But));
+    let between = items.get(verb + 1..at).unwrap_or(&[]);
+    joined && between.iter().any(|i| organisation(reader, i).is_some())
 }
 
 /// "received the ministers of the member states of A": whether the members are named as a group, whichever they are, of which nobody is told.

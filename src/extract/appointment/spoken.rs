@@ -243,6 +243,19 @@ pub(super) fn heads(
         return None;
     }
     let person = reader.people.find(name)?;
+    // "Under X, the consul until 1970, vice-consulates were opened": not that he headed these.
+    let opens = lead == 0 && items.iter().take(at).all(|i| i.mission().is_none());
+    let known = || {
+        let name = reader.person_value(person).map(|p| p.text());
+        let earlier = name.and_then(|n| {
+            let mut told = told.last_about(Kind::Appointment, &n);
+            told.find(|c| c.statement().end <= sentence.span.start)
+        });
+        earlier.is_some()
+    };
+    if opens && known() {
+        return None;
+    }
     // Of an office of state ("under President X") nothing heads a mission.
     let office = actor.office.as_ref().map(|o| reader.role_name(o.role));
     // "opened in 1979 under X as chargé d'affaires"
@@ -287,13 +300,22 @@ pub(super) fn heads(
     }
     // The mission named last before, where the sentence names one.
     let named = items.get(..at).unwrap_or(&[]).iter().rev();
-    let named = named.take_while(|i| !i.sign(';')).find_map(Item::mission);
+    let named_here = named.take_while(|i| !i.sign(';')).find_map(Item::mission);
+    let one = items.get(..at).unwrap_or(&[]).windows(2).any(
+        |pair| matches!(pair, [article, np] if article.is(Class::Indefinite) && np.mission().is_some()),
+    );
     let meant = |fact: &Fact| {
-        named.is_none_or(|np| {
+        named_here.is_none_or(|np| {
             let city = np.cities.first().map(|c| c.0);
             let agrees = |said: Option<usize>, told: Option<usize>| said.is_none() || said == told;
+            let kind = reader.lexicon.missions.get(np.kind);
+            let consular = |kind: &str| kind.contains("consul");
+            let own = fact.text(Slot::Kind);
+            // "An honorary consulate, headed by X, …": no consulate told before.
+            let alike = |k: &String| *k == own || !one && consular(k) == consular(&own);
             agrees(city, reader.city_in(fact, Slot::City))
                 && agrees(np.sending, reader.body_in(fact, Slot::Sending))
+                && kind.is_none_or(alike)
         })
     };
     let near = || {
@@ -313,7 +335,8 @@ pub(super) fn heads(
     let then = || near().filter(|c| !later(c));
     let named = then().find(|c| meant(&c.fact));
     let named = named.or_else(|| near().find(|c| meant(&c.fact)));
-    let Some(mission) = named.or_else(|| near().next()) else {
+    let any = || near().next().filter(|_| named_here.is_none());
+    let Some(mission) = named.or_else(any) else {
         // "Its first head was X": of the mission that the document is about.
         let own = reader.own_mission.as_ref().filter(|_| noun)?;
         let kind = reader.lexicon.missions.get(own.kind)?;

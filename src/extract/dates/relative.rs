@@ -1,8 +1,9 @@
 //! Dates told from another: "three days later", "the year before", "that year", "today", "last May", "on Tuesday".
 
 use super::{DateContext, Part, Reader, Told};
+use crate::extract::pieces::{Piece, PieceKind};
 use crate::fact::{Day, Edtf};
-use crate::language::Class;
+use crate::language::{Class, Meaning};
 use crate::text::Span;
 
 /// A date and where it was taken from; neither where nothing in the document resolves it.
@@ -161,7 +162,9 @@ impl Reader<'_> {
         }
         // "the day after he had left", "un an après son élection"
         if piece.is(Class::OfEvent) && self.event(i + 1) {
-            return None;
+            let years = if piece.is(Class::YearBefore) { 1 } else { -1 };
+            let found = context.away(Unit::Years, years);
+            return self.beside_year(i).then_some((i + 1, found));
         }
         let found = if piece.is(Class::SameYear) {
             context.away(Unit::Years, 0)
@@ -211,9 +214,26 @@ impl Reader<'_> {
             Class::Possessive,
             Class::Relative,
             Class::He,
+            Class::Relations,
         ]
         .iter()
         .any(|c| self.is(i, *c))
+            || self
+                .pieces
+                .get(i)
+                .is_some_and(|p| matches!(p.folded.as_ref(), "it" | "they"))
+    }
+
+    /// "in 1960, a year before relations were established": whether a year stands right before a comma before a piece, so that what follows is told
+    /// from it, the other way round.
+    fn beside_year(&self, i: usize) -> bool {
+        let year = i.checked_sub(2).and_then(|y| self.pieces.get(y));
+        let comma = i > 0 && self.sign(i - 1, ',');
+        let digits = |p: &Piece<'_>| {
+            let all = p.folded.chars().all(|c| c.is_ascii_digit());
+            p.kind == PieceKind::Number && p.folded.len() == 4 && all
+        };
+        comma && year.is_some_and(digits)
     }
 
     /// "The following month", "le mois suivant", "the previous May".
@@ -339,6 +359,17 @@ impl Reader<'_> {
         } else {
             return None;
         };
+        // "in 1960, two years before establishing relations"
+        let gerund = self.pieces.get(behind + 1).is_some_and(|p| {
+            let mut verbs = p.meanings.iter();
+            verbs.any(|m| matches!(m, Meaning::Verb(_))) && p.folded.contains("ing")
+        });
+        let one = self.pieces.get(behind).is_none_or(|p| p.words == 1);
+        let follows = one && (gerund || self.event(behind + 1));
+        if follows && unit == Unit::Years && self.beside_year(i) {
+            let found = context.away(unit, -number * sign).filter(|_| !vague);
+            return Some((behind + 1, found));
+        }
         // "two years after the treaty" is told from the treaty.
         let of = [
             Class::Of,

@@ -1,7 +1,7 @@
 //! What stands between commas beside a verb's subject and is not of the verb: relative clauses, words that say whose successor somebody is.
 
 use crate::extract::items::{Item, ItemKind, Stand};
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// How many items back from its end an aside opens that says whose successor somebody is.
 const RELATION: usize = 6;
@@ -105,4 +105,22 @@ pub(super) fn after_others(items: &[Item], at: usize) -> bool {
     led.is_some_and(|i| i.is(Class::DateAfter))
         && comma.is_some_and(|i| i.sign(','))
         && behind.is_some_and(|i| i.sign(','))
+}
+
+/// "An embassy headed by X was opened": whether who stands behind "by" before a verb is told of the participle right before it.
+pub(super) fn of_participle(items: &[Item], by: usize, verb: usize) -> bool {
+    let before = items.get(..by).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|i| {
+        i.is(Class::By) && matches!(i.kind, ItemKind::Word) || i.is(Class::Article)
+    });
+    // The preposition by itself, or within the words of the participle.
+    let within = |i: &Item| {
+        [" by", " par", " por"]
+            .iter()
+            .any(|by| i.folded.ends_with(by))
+    };
+    let led = items.get(by).is_some_and(|i| i.has_prep(Class::By));
+    let said = |i: &Item| i.verb == Some(TriggerForm::Participle) || i.is(Class::MissionHead);
+    let who = items.get(by).is_some_and(|i| i.actor().is_some());
+    who && by < verb && before.next().is_some_and(|i| said(i) && (led || within(i)))
 }

@@ -195,6 +195,17 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
                     matches!(x.kind, ItemKind::Sign(_) | ItemKind::Date(_)) || x.is(Class::In)
                 });
             if (likewise || with) && !denied {
+                // "A joined B in 1960, as C had done in 1945"
+                if let Some(date) = date_of(items, next).filter(|_| likewise) {
+                    let organisations = told.last().map(|t| t.organisations.clone());
+                    told.push(Told {
+                        members: found,
+                        organisations: organisations.unwrap_or_default(),
+                        date: Some(date),
+                        along: false,
+                    });
+                    break;
+                }
                 // A date or comma may stand before the next one who does likewise.
                 if let Some(last) = told.last_mut() {
                     last.members.extend(found);
@@ -248,6 +259,16 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     }
     told.retain(|t| !t.organisations.is_empty());
     told
+}
+
+/// The date of a state that did likewise, behind it and no more than the words that stand for the verb: "as C had done in 1945".
+fn date_of(items: &[Item], from: usize) -> Option<usize> {
+    let behind = items.get(from..)?.iter();
+    let mut behind = behind.enumerate().take_while(|(_, x)| {
+        !matches!(x.kind, ItemKind::Sign(_)) && (x.is_date() || !x.is_np()) && !x.is(Class::And)
+    });
+    let (at, _) = behind.find(|(_, x)| x.is_date())?;
+    Some(from + at)
 }
 
 /// "the United Nations Emergency Force": whether a longer name that nobody knows begins with that of an organisation.

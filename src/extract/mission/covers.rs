@@ -251,15 +251,29 @@ fn resident(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame
     let mission = phrases()
         .filter(|(_, x)| x.has_prep(Class::By))
         .find_map(|(i, x)| Some((i, x.mission().filter(|np| np.cities.is_empty())?)));
-    let (Some(sending), Some(city), Some((_, np))) = (owners.first(), city, mission) else {
+    let (Some(sending), Some((at, np))) = (owners.first(), mission) else {
         return Vec::new();
     };
-    let receiving = reader.state_of_city(city).filter(|r| r != sending);
+    // "in Peru by an embassy"
+    let object = frame
+        .object
+        .iter()
+        .filter_map(|&i| items.get(i)?.named_body());
+    let state = phrases()
+        .find_map(|(_, x)| x.named_body().filter(|_| x.has_prep(Class::In)))
+        .or_else(|| object.into_iter().next());
+    let one = at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|x| x.is(Class::Indefinite));
+    let of_city = city.map(|c| reader.state_of_city(c));
+    let receiving = of_city.unwrap_or(state.filter(|s| one && !reader.is_organisation(*s)));
+    let receiving = receiving.filter(|r| r != sending);
     let placed = Placed {
         kind: np.kind,
         sending: *sending,
         receiving,
-        city: Some(city),
+        city,
         ..Placed::default()
     };
     if receiving.is_none() {

@@ -36,6 +36,10 @@ pub(super) fn claims(
     if frame.polarity == Polarity::Denied {
         return Vec::new();
     }
+    // "an embassy in A, followed in 1962 by a consulate in B": what follows stands behind the verb.
+    if frame.passive && rule.set.get("same").is_some_and(|s| s == "mission") {
+        return Vec::new();
+    }
     if rule.set.get("same").is_some_and(|s| s == "state") && !state_and_date(&sentence.items, frame)
     {
         return Vec::new();

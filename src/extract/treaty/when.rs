@@ -97,7 +97,12 @@ fn between(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
     let clear = inside
         .iter()
         .all(|i| np(i).is_none() && !i.is(Class::Relative) && !i.sign('('));
-    let date = inside.iter().position(Item::is_date)?;
+    let first = inside.iter().position(Item::is_date)?;
+    // "A trade agreement was signed in 1990, and in 1995 a tax treaty": the date behind the joint.
+    let last = inside.iter().rposition(Item::is_date)?;
+    let joint = |i: &Item<'_>| i.is(Class::And) || i.sign(',') || i.sign(';');
+    let parted = inside.get(first..last)?.iter().any(joint) && frame.at < at;
+    let date = if parted { last } else { first };
     clear.then_some(from + 1 + date)
 }
 

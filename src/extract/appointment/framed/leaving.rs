@@ -2,7 +2,7 @@
 
 use super::Framed;
 use crate::extract::appointment::{Post, spoken};
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Kind, Slot};
 use crate::language::{Class, Head, TriggerForm};
 
@@ -65,5 +65,27 @@ impl Framed<'_, '_> {
         let spoken =
             || spoken::post(self.reader, self.index, self.earlier, None).map(|(post, _)| post);
         named.or_else(spoken)
+    }
+
+    /// "The post remained vacant until 1925, when X was appointed": whether somebody is named to a post of which the sentence has said that nobody held it,
+    /// or in an article on a mission to one of which nothing is said ("X was appointed in 1925").
+    pub(super) fn fills_vacancy(&self) -> bool {
+        let items = self.items();
+        let named = self.rule.id.ends_with(".named") && self.frame.passive;
+        let came = self.rule.id.ends_with(".came");
+        let before = items.get(..self.frame.at).unwrap_or(&[]);
+        let vacant = before.iter().any(|i| i.is(Class::Vacant));
+        // The verb says that somebody chose him, not that he arrived.
+        let chosen = items.get(self.frame.at).is_some_and(|i| {
+            let stems = ["appoint", "nomm", "nombr", "design", "named"];
+            stems.iter().any(|stem| i.folded.contains(stem))
+        });
+        let behind = items.get(self.frame.at + 1..self.frame.clause.1);
+        let silent = || {
+            let small = |i: &Item<'_>| i.is_date() || i.is(Class::In) || !i.is_np();
+            let own = self.reader.own_mission.is_some();
+            own && behind.is_some_and(|b| b.iter().all(small)) && self.post_here().is_none()
+        };
+        (named || came) && chosen && (vacant || silent())
     }
 }

@@ -1,7 +1,7 @@
 //! "X held the post until 1901", "X died in office": in an article on a mission, the post of its head, who is told nowhere else.
 
 use super::Framed;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, MissionNp};
 use crate::language::Class;
 
 /// Among how many items from the verb on the word for the post stands.
@@ -22,5 +22,18 @@ impl Framed<'_, '_> {
         let mut subject = self.items().get(..from).unwrap_or(&[]).iter();
         let named = subject.any(|i| i.actor().is_some_and(|a| a.name.is_some()));
         self.reader.own_mission.is_some() && named && near.any(says)
+    }
+
+    /// The mission that stands right before a relative which leads to the holder or the verb.
+    pub(super) fn led_by_relative(&self, holder: usize) -> Option<&MissionNp> {
+        let items = self.items();
+        let first = holder.min(self.frame.at);
+        let small = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
+        let relative = items.get(..first)?.iter().rposition(|i| !small(i))?;
+        let led = items.get(relative)?;
+        (led.is(Class::Relative) || led.is(Class::Whose)).then_some(())?;
+        let before = items.get(..relative)?;
+        let before = before.iter().rev().find(|i| !i.sign(','))?;
+        before.mission()
     }
 }

@@ -143,7 +143,8 @@ impl Framed<'_, '_> {
             }
             Some(post) => Some((post, Vec::new())),
             None => {
-                let inherits = (self.set("post") == Some("spoken") || self.of_own_post())
+                let spoken_of = self.set("post") == Some("spoken");
+                let inherits = (spoken_of || self.of_own_post() || self.fills_vacancy())
                     && who.role.as_ref().is_none_or(|r| is_head_of_mission(r));
                 let Some((mut post, from)) = inherits.then(|| spoken(None)).flatten() else {
                     return Some((self.presented(who)?, Vec::new()));
@@ -437,7 +438,7 @@ impl Framed<'_, '_> {
     }
 
     /// The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
-    fn post_here(&self) -> Option<Post> {
+    pub(super) fn post_here(&self) -> Option<Post> {
         let items = self.items();
         let (before, after) = items.split_at(self.frame.at.min(items.len()));
         // What another clause tells is another post.
@@ -449,19 +450,6 @@ impl Framed<'_, '_> {
             .filter(|&i| !held::held_earlier(items, i) && !self.in_aside(i))
             .filter_map(|i| items.get(i)?.actor()?.office.as_ref());
         behind.chain(ahead).find_map(|o| self.post_of(o))
-    }
-
-    /// The mission that stands right before a relative which leads to the holder or the verb.
-    fn led_by_relative(&self, holder: usize) -> Option<&MissionNp> {
-        let items = self.items();
-        let first = holder.min(self.frame.at);
-        let small = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
-        let relative = items.get(..first)?.iter().rposition(|i| !small(i))?;
-        let led = items.get(relative)?;
-        (led.is(Class::Relative) || led.is(Class::Whose)).then_some(())?;
-        let before = items.get(..relative)?;
-        let before = before.iter().rev().find(|i| !i.sign(','))?;
-        before.mission()
     }
 
     /// The post that the verb's object names: an office, a mission, or "it", the mission spoken of.
@@ -495,6 +483,24 @@ impl Framed<'_, '_> {
             self.post_of(actor.office.as_ref()?)
         });
         if let Some(post) = found {
+            // "A consulate headed by X was opened in Lima": where the sentence goes on to say.
+            let city = || {
+                let one = *object.first()?;
+                let article = one.checked_sub(1).and_then(|i| items.get(i))?;
+                article.is(Class::Indefinite).then_some(())?;
+                let mut behind = items.get(holder.max(self.frame.at) + 1..)?.iter();
+                let mut behind = behind.by_ref().take_while(|i| !i.sign(';'));
+                behind.find_map(|i| i.city().filter(|_| i.has_prep(Class::In)))
+            };
+            if post.bare()
+                && let Some(city) = city()
+            {
+                let post = Post {
+                    city: Some(city),
+                    ..post
+                };
+                return Some((post, Vec::new()));
+            }
             let told = post
                 .bare()
                 .then(|| spoken::post(self.reader, self.index, self.earlier, Some(&post.role)))

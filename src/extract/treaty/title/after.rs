@@ -250,6 +250,15 @@ pub(super) fn belongs_after(
     if piece.is(Class::Dated) && !piece.capital {
         return false;
     }
+    // "an extradition treaty five years later"
+    let units = [Class::Years, Class::Months, Class::Weeks, Class::Days];
+    let counts = piece
+        .meanings
+        .iter()
+        .any(|m| matches!(m, Meaning::Number(_)));
+    if counts && next.is_some_and(|n| units.iter().any(|c| n.is(*c))) {
+        return false;
+    }
     if piece.is(Class::Not) {
         return is_prefix(pieces, i);
     }
