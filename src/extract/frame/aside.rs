@@ -66,7 +66,9 @@ pub(super) fn object_relative(items: &[Item], start: usize, at: usize) -> Option
     let ends = |x: &Item| x.sign(',') || x.sign(';') || x.sign(':') || x.sign('(');
     let first = (start..last).rev().find(|&i| get(i).is_some_and(ends));
     let first = first.map_or(start, |i| i + 1);
-    let thing = |x: &Item| matches!(x.kind, ItemKind::Mission(_) | ItemKind::Treaty(_));
+    let thing = |x: &Item| {
+        matches!(x.kind, ItemKind::Mission(_) | ItemKind::Treaty(_)) || x.is(Class::Relations)
+    };
     let head = (first..last).find(|&i| get(i).is_some_and(|x| thing(x) && x.prep.is_empty()))?;
     let led = get(head + 1)?.is(Class::Relative);
     let subject = head + 1 + usize::from(led);

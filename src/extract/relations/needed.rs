@@ -190,6 +190,13 @@ pub(in crate::extract) fn needed(
                     && near(sentence, frame, i)
             });
     }
+    // "discussed relations and welcomed the opening of the embassy": of another thing.
+    let behind = sentence.items.get(frame.at + 1..).unwrap_or(&[]).iter();
+    let of = { behind }.find(|i| i.is_np() || i.is(class));
+    let other = |i: &Item<'_>| matches!(i.kind, ItemKind::Mission(_) | ItemKind::Treaty(_));
+    if class == Class::Relations && of.is_some_and(|i| i.has_prep(Class::Of) && other(i)) {
+        return false;
+    }
     clause.iter().any(|i| {
         i.is(class)
             || matches!(
