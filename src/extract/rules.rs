@@ -57,7 +57,15 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
                 .items
                 .iter()
                 .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
+        // "Trade (2020): 12 million", above lines on its parts.
+        let counted = block.kind == BlockKind::Label
+            && sentence.items.iter().any(|i| i.sign(':'))
+            && sentence
+                .items
+                .iter()
+                .any(|i| matches!(&i.kind, ItemKind::Quantity(_)));
         if dated
+            || counted
             || !matches!(
                 block.kind,
                 BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow

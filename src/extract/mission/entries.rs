@@ -169,6 +169,12 @@ pub(in crate::extract) fn entry(
     let Some(np) = told.or(under.as_ref()) else {
         return Vec::new();
     };
+    if let Some(placed) = from_third(reader, key, value) {
+        let evidence = reader.heading_evidence(sentence);
+        let fact = base(reader, &placed);
+        let claim = reader.claim(fact, rule, sentence, None, evidence, Vec::new());
+        return vec![claim];
+    }
     let own = reader.own_mission.as_ref();
     let bodies: Vec<usize> = key.iter().filter_map(Item::body).collect();
     let mut cities: Vec<usize> = np.cities.iter().map(|c| c.0).collect();
@@ -210,6 +216,41 @@ pub(in crate::extract) fn entry(
         );
     }
     claims
+}
+
+/// "Embassy of Mali: accredited from Rabat", "Malian representation: Embassy in Rabat (non-resident)": in a text on two states the mission of one of them
+/// in a third, from which it covers the other.
+fn from_third(reader: &Reader<'_>, key: &[Item<'_>], value: &[Item<'_>]) -> Option<Placed> {
+    let named = key.iter().find_map(Item::mission);
+    let represents = key.iter().any(|i| i.folded.starts_with("represent"));
+    (named.is_some() || represents).then_some(())?;
+    let said = named.and_then(|np| np.sending).or_else(|| key.iter().find_map(Item::body));
+    let sending = said.filter(|s| reader.is_side(*s) && reader.sides.len() == 2)?;
+    let receiving = reader.other_side(sending)?;
+    let third = |city: &usize| {
+        let there = reader.state_of_city(*city);
+        there.is_some_and(|s| s != sending && !reader.same_state(s, receiving))
+    };
+    let bare = named.is_none_or(|np| {
+        np.cities.is_empty() && np.receiving.is_none_or(|r| r == receiving)
+    });
+    let led = |i: &Item<'_>| i.has_prep(Class::From) || i.has_prep(Class::Since);
+    let from = value.iter().find_map(|i| i.city().filter(|_| led(i)));
+    // The kind of the mission there, where the key says no more than that there is one.
+    let own = named.map(|np| np.kind);
+    let general = own.is_none() || own == reader.lexicon.mission("mission");
+    let there = value.iter().find_map(Item::mission).filter(|_| general);
+    let seat = there.and_then(|np| Some((np.kind, np.cities.first()?.0)));
+    let kind = own.filter(|_| !general);
+    let kind = kind.or_else(|| reader.lexicon.mission("embassy"))?;
+    let (kind, city) = seat.or(from.map(|city| (kind, city)))?;
+    (bare && third(&city)).then(|| Placed {
+        kind,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        ..Placed::default()
+    })
 }
 
 /// The cities at the head of a value: "Bergen, Stavanger and Tromsø"; a name that is city and state alike is the city.

@@ -110,7 +110,20 @@ fn told_last(
         && reader.doc.blocks.get(there_block).is_some_and(item);
     let near = (same || listed) && here == there + 1;
     let told = subject(claim).filter(|_| near)?;
-    let date = told.date.filter(|_| same || of_which(reader, sentence));
+    // "Trade (2020): 12 million", and below it "Exports: 8 million"
+    let sums = ["trade", "exports", "imports"];
+    let key = reader.block(sentence).and_then(|b| b.key);
+    let parts = || {
+        let of = sentence.items.iter().filter_map(|i| measure_of(reader, i));
+        let keyed = key.and_then(|_| reader.keyed(sentence));
+        let keyed = keyed.iter().flat_map(|(whole, _)| &whole.items);
+        let mut named = of.chain(keyed.filter_map(|i| measure_of(reader, i)));
+        listed && named.any(|m| m == "exports" || m == "imports")
+    };
+    let goes_on = |_: &Edtf| {
+        same || of_which(reader, sentence) || sums.contains(&told.measure.as_str()) && parts()
+    };
+    let date = told.date.filter(goes_on);
     Some(Subject { date, ..told })
 }
 

@@ -227,7 +227,14 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
                 .get(Slot::Visitor)
                 .is_some_and(|v| guests.contains(v));
             let own = home.clone().filter(|_| !guest);
-            own.or_else(side).filter(|_| claim.fact.has(Slot::Role))
+            // "Recent visits: Minister X, in Lima", in a sheet of Peru's ministry on Mali.
+            let partner = || {
+                let listed = guest && claim.rule.ends_with("visit.list") && reader.sides.len() == 2;
+                let there = reader.body_in(&claim.fact, Slot::To).filter(|_| listed)?;
+                reader.body_value(reader.other_side(there)?)
+            };
+            let own = own.or_else(partner).or_else(side);
+            own.filter(|_| claim.fact.has(Slot::Role))
         });
         if let Some(from) = from.filter(|f| claim.fact.get(Slot::To) != Some(f)) {
             claim.fact.set(Slot::From, from);
