@@ -21,9 +21,10 @@ const USUAL: [(&str, &str); 3] = [
     ("Minister of the Interior", "Interior Minister"),
 ];
 
-/// Of what there are ministers, and for what there are secretaries and delegates.
-fn joins(head: &str) -> &'static str {
+/// Of what there are ministers, and for what there are secretaries, delegates and whoever has to do with cooperation.
+fn joins(head: &str, fields: &str) -> &'static str {
     match head {
+        _ if fields.starts_with("Cooperation") => "for",
         "Secretary of State" | "Minister Delegate" | "Minister of State" | "Director-General" => {
             "for"
         }
@@ -81,7 +82,7 @@ impl Titles {
         } else {
             format!("{} and {last}", others.join(", "))
         };
-        let title = format!("{head} {} {fields}", joins(head));
+        let title = format!("{head} {} {fields}", joins(head, &fields));
         let usual = USUAL.iter().find(|(composed, _)| *composed == title);
         Some(usual.map_or(title, |(_, usual)| (*usual).to_owned()))
     }
