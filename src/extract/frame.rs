@@ -324,7 +324,6 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         {
             continue;
         }
-        // "An embassy headed by X was opened"
         if rule.head == Head::Verb && !relative && of_participle(items, i, at) {
             continue;
         }

@@ -162,7 +162,8 @@ impl Reader<'_> {
         }
         // "the day after he had left", "un an après son élection"
         if piece.is(Class::OfEvent) && self.event(i + 1) {
-            let years = if piece.is(Class::YearBefore) { 1 } else { -1 };
+            let years = piece.is(Class::YearBefore) || piece.is(Class::YearAfter);
+            let years = years.then_some(if piece.is(Class::YearBefore) { 1 } else { -1 })?;
             let found = context.away(Unit::Years, years);
             return self.beside_year(i).then_some((i + 1, found));
         }

@@ -183,7 +183,14 @@ fn weighed<'s>(
     };
     let mut found = options_of(scene, p, anchors, |date| {
         let told = own.is_some() && given(date) == own;
-        let other = relations && own.is_none() && parted(date);
+        // "Trade Agreement of 3 May 1983; Agreement on visas, in force since 2016": the day of the other.
+        let entered = slot == Slot::Signed && fact.has(Slot::InForce);
+        let beyond = || {
+            let at = anchors.iter().flatten().next().copied().unwrap_or(date);
+            let between = scene.sentence.items.get(at.min(date)..at.max(date));
+            entered && between.is_some_and(|b| b.iter().any(|i| i.sign(';')))
+        };
+        let other = own.is_none() && (relations && parted(date) || beyond());
         let again = given(date).is_some_and(|d| of_other_visit(scene, fact, own, d));
         told || !(scene.of_else(fact, slot, date) || other || again)
     });

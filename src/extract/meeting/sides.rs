@@ -38,7 +38,7 @@ pub(super) fn of_two_sides(
     };
     let found = subject(reader, sentence, whos, &foreign)
         .or_else(|| guest(reader, index, earlier, a, &foreign))
-        .or_else(|| reader.spoken_of_last(index, &foreign))
+        .or_else(|| reader.spoken_of_last(index, foreign))
         .or_else(|| {
             let speaks = reader.minister_who_speaks();
             speaks.filter(|(person, _)| foreign(*person))

@@ -224,16 +224,17 @@ fn from_third(reader: &Reader<'_>, key: &[Item<'_>], value: &[Item<'_>]) -> Opti
     let named = key.iter().find_map(Item::mission);
     let represents = key.iter().any(|i| i.folded.starts_with("represent"));
     (named.is_some() || represents).then_some(())?;
-    let said = named.and_then(|np| np.sending).or_else(|| key.iter().find_map(Item::body));
+    let said = named
+        .and_then(|np| np.sending)
+        .or_else(|| key.iter().find_map(Item::body));
     let sending = said.filter(|s| reader.is_side(*s) && reader.sides.len() == 2)?;
     let receiving = reader.other_side(sending)?;
     let third = |city: &usize| {
         let there = reader.state_of_city(*city);
         there.is_some_and(|s| s != sending && !reader.same_state(s, receiving))
     };
-    let bare = named.is_none_or(|np| {
-        np.cities.is_empty() && np.receiving.is_none_or(|r| r == receiving)
-    });
+    let bare =
+        named.is_none_or(|np| np.cities.is_empty() && np.receiving.is_none_or(|r| r == receiving));
     let led = |i: &Item<'_>| i.has_prep(Class::From) || i.has_prep(Class::Since);
     let from = value.iter().find_map(|i| i.city().filter(|_| led(i)));
     // The kind of the mission there, where the key says no more than that there is one.

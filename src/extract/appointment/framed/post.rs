@@ -4,7 +4,7 @@ use super::Framed;
 use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, held, spoken};
 use crate::extract::frame::{apart, of_the_last};
-use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp, Stand, bracketed};
+use crate::extract::items::{Item, ItemKind, OfficeNp, Stand, bracketed};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Evidence, Kind};

@@ -33,6 +33,15 @@ fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
             || lexicon.lang != Lang::En && forms.any(|form| form == TriggerForm::Gerund)
     };
     let own = back(1).is_some_and(leads) && back(2).is_some_and(|p| kind(p).is_some());
+    // "Convenio de traslado de personas condenadas": what is written like a verb is a noun there.
+    let trigger = |p: &&Piece<'_>| {
+        let form =
+            |m: &Meaning| matches!(m, Meaning::Trigger(_, f) if *f != TriggerForm::Participle);
+        !p.capital && p.meanings.iter().any(form)
+    };
+    if own && lexicon.lang != Lang::En && pieces.get(i).filter(trigger).is_some() {
+        return true;
+    }
     let noun = pieces.get(i).is_some_and(|p| {
         p.meanings.iter().all(|m| match m {
             Meaning::Trigger(rule, _) => lexicon.rules.get(*rule).is_some_and(|r| {
